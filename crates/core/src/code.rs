@@ -1,0 +1,269 @@
+//! The codes of issues: a field and a reason.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::payload::{Field, Format, Owed, Shape};
+
+/// How much an issue weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Severity {
+    /// Blocks: the signup is not ready to send.
+    Error,
+    /// Probably wrong; does not block.
+    Warning,
+    /// What follows from an answer.
+    Info,
+}
+
+impl Severity {
+    /// The severity's name in a report.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// What an issue asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Something to supply, or to put in order.
+    Missing,
+    /// Wrong by itself.
+    Invalid,
+    /// Contradicts another field.
+    Inconsistent,
+    /// A warning or an info.
+    Notice,
+}
+
+impl Kind {
+    /// The kind's name in a report.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Invalid => "invalid",
+            Self::Inconsistent => "inconsistent",
+            Self::Notice => "notice",
+        }
+    }
+}
+
+macro_rules! reasons {
+    ($( $reason:ident $name:literal $severity:ident $kind:ident; )*) => {
+        /// What is the matter with a field: the last part of a code.
+        ///
+        /// A reason weighs the same wherever it stands. On one place, issues stand in the order of this list.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        #[non_exhaustive]
+        pub enum Reason { $(
+            #[doc = concat!("`", $name, "`")]
+            $reason,
+        )* }
+
+        impl Reason {
+            /// Every reason, in the order in which issues on one place stand.
+            pub const ALL: &'static [Self] = &[$(Self::$reason),*];
+
+            /// The reason's name in a code.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$reason => $name, )* }
+            }
+
+            /// How much it weighs.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $( Self::$reason => Severity::$severity, )* }
+            }
+
+            /// What it asks for.
+            #[must_use]
+            pub const fn kind(self) -> Kind {
+                match self { $( Self::$reason => Kind::$kind, )* }
+            }
+        }
+    };
+}
+
+reasons! {
+    // The document as a whole.
+    Malformed            "malformed"             Error    Invalid;
+    TooLarge             "too_large"             Error    Invalid;
+    TooDeep              "too_deep"              Error    Invalid;
+    MoreIssues           "more_issues"           Warning  Notice;
+    DuplicateKey         "duplicate_key"         Error    Invalid;
+    UnknownField         "unknown_field"         Warning  Notice;
+    // Every field.
+    Required             "required"              Error    Missing;
+    Type                 "type"                  Error    Invalid;
+    TooLong              "too_long"              Error    Invalid;
+    TooMany              "too_many"              Error    Invalid;
+    UnsafeCharacters     "unsafe_characters"     Error    Invalid;
+    Unknown              "unknown"               Error    Invalid;
+    // Formats: at most one of these errors on a value, in the order in which they are looked for.
+    Format               "format"                Error    Invalid;
+    CountryUnknown       "country_unknown"       Error    Invalid;
+    CountryCodeUnknown   "country_code_unknown"  Error    Invalid;
+    Length               "length"                Error    Invalid;
+    Checksum             "checksum"              Error    Invalid;
+    NotADate             "not_a_date"            Error    Invalid;
+    InFuture             "in_future"             Error    Invalid;
+    OverMaximumAge       "over_maximum_age"      Error    Invalid;
+    UnderMinimumAge      "under_minimum_age"     Error    Invalid;
+    Scheme               "scheme"                Error    Invalid;
+    Credentials          "credentials"           Error    Invalid;
+    OutOfRange           "out_of_range"          Error    Invalid;
+    NotMet               "not_met"               Error    Missing;
+    // Fields that contradict each other.
+    Reversed             "reversed"              Error    Inconsistent;
+    CurrencyMismatch     "currency_mismatch"     Error    Inconsistent;
+    ExceedsHighest       "exceeds_highest"       Error    Inconsistent;
+    ContradictsStructure "contradicts_structure" Error    Inconsistent;
+    NoneAboveThreshold   "none_above_threshold"  Error    Inconsistent;
+    TotalExceeds100      "total_exceeds_100"     Error    Inconsistent;
+    // What is probably wrong.
+    Duplicate            "duplicate"             Warning  Notice;
+    Unusual              "unusual"               Warning  Notice;
+    Unrecognized         "unrecognized"          Warning  Notice;
+    ExceedsYearly        "exceeds_yearly"        Warning  Notice;
+    IbanExpected         "iban_expected"         Warning  Notice;
+    AtThreshold          "at_threshold"          Warning  Notice;
+    TotalRounding        "total_rounding"        Warning  Notice;
+    Insecure             "insecure"              Warning  Notice;
+    NotPublic            "not_public"            Warning  Notice;
+    // What follows.
+    BelowThreshold       "below_threshold"       Info     Notice;
+    UnaccountedShare     "unaccounted_share"     Info     Notice;
+    CompanyOwner         "company_owner"         Info     Notice;
+    Declared             "declared"              Info     Notice;
+}
+
+/// What an issue says, for programs: the field's dotted path and a reason, `ownership.owners.percentage.out_of_range`.
+///
+/// A published code never changes its meaning; new ones are added.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code {
+    field: Field,
+    reason: Reason,
+}
+
+impl Code {
+    pub(crate) const fn new(field: Field, reason: Reason) -> Self {
+        Self { field, reason }
+    }
+
+    /// The field that the code speaks of.
+    #[must_use]
+    pub const fn field(self) -> Field {
+        self.field
+    }
+
+    /// What is the matter with it.
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        self.reason
+    }
+
+    /// How much it weighs.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        self.reason.severity()
+    }
+
+    /// What it asks for.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        self.reason.kind()
+    }
+
+    /// Whether the API itself refuses it: what level `contract` reports.
+    #[must_use]
+    pub fn is_contract(self) -> bool {
+        match self.reason {
+            Reason::Type | Reason::TooLong | Reason::TooMany | Reason::Unknown => true,
+            Reason::Required => matches!(
+                self.field,
+                Field::Signup
+                    | Field::PaymentOptions
+                    | Field::Revenue
+                    | Field::BankName
+                    | Field::AccountNumber
+                    | Field::AccountId
+            ),
+            Reason::Format => {
+                matches!(self.field, Field::OwnerDateOfBirth | Field::PhoneNumber | Field::AccountId)
+            }
+            Reason::NotADate => true,
+            _ => self.field == Field::Document && matches!(self.severity(), Severity::Error),
+        }
+    }
+
+    /// Whether level `submission` reports it: every code but that of an absent `revenue`, whose answers it asks for.
+    #[must_use]
+    pub fn is_submission(self) -> bool {
+        !(self.field == Field::Revenue && self.reason == Reason::Required)
+    }
+
+    /// Whether it follows from the payload table alone, without a rule of its own.
+    pub(crate) fn is_of_every_field(field: Field, reason: Reason) -> bool {
+        let shape = field.shape();
+        match reason {
+            Reason::Required => field.owed() != Owed::Never,
+            Reason::Type => !matches!(field, Field::Document | Field::AccountId),
+            Reason::TooLong => field.format().and_then(Format::maximum).is_some(),
+            Reason::TooMany => field.maximum_elements().is_some(),
+            Reason::UnsafeCharacters => field.format().is_some_and(Format::is_free_text),
+            Reason::Unknown => matches!(field.format(), Some(Format::Enum(_) | Format::Currency)),
+            Reason::Duplicate => matches!(shape, Shape::Texts { .. }),
+            _ => false,
+        }
+    }
+
+    /// The code with this name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        crate::rules::catalogue().map(|entry| entry.code).find(|code| *code == *name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.field.write_path(f)?;
+        f.write_str(".")?;
+        f.write_str(self.reason.name())
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+impl PartialEq<str> for Code {
+    fn eq(&self, name: &str) -> bool {
+        self.to_string() == name
+    }
+}
+
+impl PartialEq<&str> for Code {
+    fn eq(&self, name: &&str) -> bool {
+        *self == **name
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

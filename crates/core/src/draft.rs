@@ -1,0 +1,356 @@
+//! What somebody filled in: every field present, missing or of the wrong type. Reading never fails.
+//!
+//! One pass, driven by the payload table, over anything that serde can read: a JSON text, a `serde_json::Value`, the
+//! buffer that a browser packs. What is wrong is remembered with its place; nothing stops but a document that is none.
+
+mod read;
+
+use std::borrow::Cow;
+
+pub use read::{Halt, MAXIMUM_BYTES, MAXIMUM_DEPTH};
+use serde::Deserializer;
+
+use crate::payload::{COUNT, Field, Index, Place, Shape};
+
+/// The types of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum JsonType {
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// The type's name in a report.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+
+    /// The type that is due where this shape stands.
+    pub(crate) const fn due(shape: Shape) -> Self {
+        match shape {
+            Shape::Object => Self::Object,
+            Shape::Objects { .. } | Shape::Texts { .. } => Self::Array,
+            Shape::Text(_) | Shape::Parameter => Self::String,
+            Shape::Number => Self::Number,
+            Shape::Boolean => Self::Boolean,
+        }
+    }
+
+    /// The type that is due at a place, an element of a list included.
+    #[must_use]
+    pub fn due_at(place: Place) -> Self {
+        match place.field().shape() {
+            Shape::Objects { .. } if place.is_element() => Self::Object,
+            Shape::Texts { .. } if place.is_element() => Self::String,
+            shape => Self::due(shape),
+        }
+    }
+}
+
+/// What stands at one place.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Cell<'t> {
+    /// Absent, null, or blank where a string, number or boolean is due.
+    #[default]
+    Missing,
+    /// Of another type than the one due.
+    Wrong(JsonType),
+    /// A text, as it was typed.
+    Text(Cow<'t, str>),
+    Number(f64),
+    Boolean(bool),
+    /// An object: its fields have cells of their own.
+    Object,
+    List(List<'t>),
+}
+
+/// The elements of a list: for each, a block of its own cell and, in a list of objects, those of its fields.
+#[derive(Clone, Debug)]
+pub(crate) struct List<'t> {
+    cells: Vec<Cell<'t>>,
+    width: usize,
+    /// Elements past the limit, which were not read.
+    pub(crate) unread: usize,
+}
+
+impl<'t> List<'t> {
+    fn of(field: Field) -> Self {
+        // A list's fields stand right behind it in the table: an element's own cell takes the list's place.
+        Self { cells: Vec::new(), width: field.end() - field.index(), unread: 0 }
+    }
+
+    /// How many elements were read.
+    pub(crate) fn len(&self) -> Index {
+        Index::try_from(self.cells.len() / self.width).unwrap_or(Index::MAX)
+    }
+
+    fn push(&mut self) -> Index {
+        let index = self.len();
+        self.cells.resize_with(self.cells.len() + self.width, Cell::default);
+        index
+    }
+
+    pub(crate) fn element(&self, index: Index) -> &[Cell<'t>] {
+        let start = usize::from(index) * self.width;
+        self.cells.get(start..start + self.width).unwrap_or_default()
+    }
+
+    fn element_mut(&mut self, index: Index) -> &mut [Cell<'t>] {
+        let start = usize::from(index) * self.width;
+        self.cells.get_mut(start..start + self.width).unwrap_or_default()
+    }
+}
+
+/// Which key of an object was not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key<'t> {
+    Known(Field),
+    Unknown(Cow<'t, str>),
+}
+
+impl Key<'_> {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Known(field) => field.name(),
+            Self::Unknown(key) => key,
+        }
+    }
+}
+
+/// A duplicate or unknown key, and the object that has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Note<'t> {
+    pub(crate) object: Place,
+    pub(crate) key: Key<'t>,
+}
+
+/// What somebody filled in.
+///
+/// It borrows texts from what it was read from, where they stand there without escapes. It has no `Debug`: it holds
+/// what people typed.
+#[derive(Clone)]
+pub struct Draft<'t> {
+    cells: [Cell<'t>; COUNT],
+    /// In the order of the input; a known key once more for each time that it stands again.
+    pub(crate) notes: Vec<Note<'t>>,
+}
+
+#[allow(clippy::missing_fields_in_debug, reason = "it holds what people typed")]
+impl std::fmt::Debug for Draft<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft").finish_non_exhaustive()
+    }
+}
+
+impl Default for Draft<'_> {
+    fn default() -> Self {
+        Self { cells: [const { Cell::Missing }; COUNT], notes: Vec::new() }
+    }
+}
+
+impl<'t> Draft<'t> {
+    /// Reads a JSON text. A byte order mark is skipped.
+    ///
+    /// # Errors
+    ///
+    /// Only what is no JSON object within the limits.
+    pub fn from_slice(text: &'t [u8]) -> Result<Self, Halt> {
+        read::from_slice(text)
+    }
+
+    /// Reads whatever serde reads: the same draft as from the JSON text of it.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer fails, the document is too deep or is no object.
+    pub fn from_deserializer(deserializer: impl Deserializer<'t>) -> Result<Self, Halt> {
+        read::from_deserializer(deserializer)
+    }
+
+    /// Reads one value into its place, instead of what stands there and below it.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
+    pub fn set(&mut self, place: Place, deserializer: impl Deserializer<'t>) -> Result<(), Halt> {
+        read::set(self, place, deserializer)
+    }
+
+    pub(crate) fn cell(&self, place: Place) -> &Cell<'t> {
+        let field = place.field();
+        let own = |field: Field| self.cells.get(field.index()).unwrap_or(&Cell::Missing);
+        let cell = match place.row() {
+            None => own(field),
+            Some(row) => {
+                let list =
+                    if matches!(field.shape(), Shape::Objects { .. }) { field } else { field.parent() };
+                match own(list) {
+                    Cell::List(rows) => {
+                        rows.element(row).get(field.index() - list.index()).unwrap_or(&Cell::Missing)
+                    }
+                    _ => &Cell::Missing,
+                }
+            }
+        };
+        match (place.text_element(), cell) {
+            (None, cell) => cell,
+            (Some(element), Cell::List(texts)) => texts.element(element).first().unwrap_or(&Cell::Missing),
+            (Some(_), _) => &Cell::Missing,
+        }
+    }
+
+    /// The cell at a place that has been entered: its list is there.
+    fn cell_mut(&mut self, place: Place) -> Option<&mut Cell<'t>> {
+        let field = place.field();
+        let cell = match place.row() {
+            None => self.cells.get_mut(field.index())?,
+            Some(row) => {
+                let list =
+                    if matches!(field.shape(), Shape::Objects { .. }) { field } else { field.parent() };
+                let Cell::List(rows) = self.cells.get_mut(list.index())? else { return None };
+                rows.element_mut(row).get_mut(field.index() - list.index())?
+            }
+        };
+        match (place.text_element(), cell) {
+            (None, cell) => Some(cell),
+            (Some(element), Cell::List(texts)) => texts.element_mut(element).first_mut(),
+            (Some(_), _) => None,
+        }
+    }
+
+    fn put(&mut self, place: Place, cell: Cell<'t>) {
+        if let Some(slot) = self.cell_mut(place) {
+            *slot = cell;
+        }
+    }
+
+    /// Forgets what stands at a place and below it, notes included.
+    fn clear(&mut self, place: Place) {
+        self.put(place, Cell::Missing);
+        match place.field().shape() {
+            Shape::Object => {
+                for child in place.field().children() {
+                    self.clear(place.child(child));
+                }
+            }
+            Shape::Objects { .. } if place.is_element() => {
+                for child in place.field().children() {
+                    self.clear(place.child(child));
+                }
+            }
+            _ => {}
+        }
+        self.notes.retain(|note| !note.object.is_within(place));
+    }
+
+    /// The list at a place, if there is one.
+    pub(crate) fn list(&self, place: Place) -> Option<&List<'t>> {
+        match self.cell(place) {
+            Cell::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The places of the elements that were read of the list at `place`; none where there is no list.
+    pub(crate) fn elements(&self, place: Place) -> impl Iterator<Item = Place> + use<'t> {
+        let length = self.list(place).map_or(0, List::len);
+        (0..length).map(move |index| place.element(index))
+    }
+
+    /// The text at a place, as it was typed.
+    #[must_use]
+    pub fn text(&self, place: Place) -> Option<&str> {
+        match self.cell(place) {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Visits every place at which something was read, in the order of the table.
+    pub(crate) fn visit(&self, mut visit: impl FnMut(Place)) {
+        fn below(draft: &Draft<'_>, place: Place, visit: &mut dyn FnMut(Place)) {
+            match draft.cell(place) {
+                Cell::Missing => {}
+                Cell::Object => {
+                    for child in place.field().children() {
+                        below(draft, place.child(child), visit);
+                    }
+                }
+                Cell::List(_) => draft.elements(place).for_each(|element| below(draft, element, visit)),
+                _ => visit(place),
+            }
+        }
+        below(self, Place::of(Field::Document), &mut visit);
+    }
+
+    /// The number at a place.
+    #[must_use]
+    pub fn number(&self, place: Place) -> Option<f64> {
+        match self.cell(place) {
+            Cell::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The answer at a place.
+    #[must_use]
+    pub fn boolean(&self, place: Place) -> Option<bool> {
+        match self.cell(place) {
+            Cell::Boolean(answer) => Some(*answer),
+            _ => None,
+        }
+    }
+
+    /// The same draft, holding its texts itself.
+    #[must_use]
+    pub fn into_owned(self) -> Draft<'static> {
+        Draft {
+            cells: self.cells.map(Cell::into_owned),
+            notes: self
+                .notes
+                .into_iter()
+                .map(|note| Note {
+                    object: note.object,
+                    key: match note.key {
+                        Key::Known(field) => Key::Known(field),
+                        Key::Unknown(key) => Key::Unknown(Cow::Owned(key.into_owned())),
+                    },
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Cell<'_> {
+    fn into_owned(self) -> Cell<'static> {
+        match self {
+            Self::Missing => Cell::Missing,
+            Self::Wrong(found) => Cell::Wrong(found),
+            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Self::Number(number) => Cell::Number(number),
+            Self::Boolean(answer) => Cell::Boolean(answer),
+            Self::Object => Cell::Object,
+            Self::List(list) => Cell::List(List {
+                cells: list.cells.into_iter().map(Cell::into_owned).collect(),
+                width: list.width,
+                unread: list.unread,
+            }),
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! Reading: one pass over a serde deserializer, by the payload table.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::{Cell, Draft, JsonType, Key, List, Note};
+use crate::payload::{Field, Place, Shape};
+
+/// The most bytes of a document's text.
+pub const MAXIMUM_BYTES: usize = 1 << 20;
+
+/// The most levels of objects and lists, the document's own included.
+pub const MAXIMUM_DEPTH: u8 = 32;
+
+/// Why a document could not be read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Halt {
+    /// Over [`MAXIMUM_BYTES`].
+    TooLarge,
+    /// Over [`MAXIMUM_DEPTH`].
+    TooDeep,
+    /// Not JSON, not UTF-8, a number out of range, or no object at the root.
+    Malformed {
+        /// Line and column, both from 1, the column in bytes; none where there is no text.
+        position: Option<(u32, u32)>,
+    },
+}
+
+/// Reads a JSON text.
+pub(super) fn from_slice(text: &[u8]) -> Result<Draft<'_>, Halt> {
+    if text.len() > MAXIMUM_BYTES {
+        return Err(Halt::TooLarge);
+    }
+    let body = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let body = std::str::from_utf8(body).map_err(|error| malformed_at(body, error.valid_up_to()))?;
+    let mut json = serde_json::Deserializer::from_str(body);
+    let (draft, halt) = read(&mut json);
+    let error = match halt {
+        Some(Halted::TooDeep) => return Err(Halt::TooDeep),
+        Some(Halted::Error(error)) => Some(error),
+        None => json.end().err(),
+    };
+    match error {
+        Some(error) => Err(Halt::Malformed {
+            position: Some((count(error.line()).max(1), count(error.column()).max(1))),
+        }),
+        None if matches!(draft.cell(Place::of(Field::Document)), Cell::Object) => Ok(draft),
+        None => Err(malformed_at(body.as_bytes(), body.len() - body.trim_start().len())),
+    }
+}
+
+/// Reads whatever serde reads.
+pub(super) fn from_deserializer<'t, D: Deserializer<'t>>(deserializer: D) -> Result<Draft<'t>, Halt> {
+    match read(deserializer) {
+        (draft, None) if matches!(draft.cell(Place::of(Field::Document)), Cell::Object) => Ok(draft),
+        (_, Some(Halted::TooDeep)) => Err(Halt::TooDeep),
+        _ => Err(Halt::Malformed { position: None }),
+    }
+}
+
+/// Reads one value into its place in a draft, in place of what stands there and below it.
+pub(super) fn set<'t, D: Deserializer<'t>>(
+    draft: &mut Draft<'t>,
+    place: Place,
+    deserializer: D,
+) -> Result<(), Halt> {
+    draft.clear(place);
+    let mut too_deep = false;
+    let reader = Value { draft, too_deep: &mut too_deep, place, depth: depth(place) };
+    match reader.deserialize(deserializer) {
+        Ok(()) => Ok(()),
+        Err(_) if too_deep => Err(Halt::TooDeep),
+        Err(_) => Err(Halt::Malformed { position: None }),
+    }
+}
+
+fn count(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+fn malformed_at(text: &[u8], offset: usize) -> Halt {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    Halt::Malformed { position: Some((count(line + 1), count(column + 1))) }
+}
+
+enum Halted<E> {
+    TooDeep,
+    Error(E),
+}
+
+fn read<'t, D: Deserializer<'t>>(deserializer: D) -> (Draft<'t>, Option<Halted<D::Error>>) {
+    let mut draft = Draft::default();
+    let mut too_deep = false;
+    let place = Place::of(Field::Document);
+    let outcome =
+        Value { draft: &mut draft, too_deep: &mut too_deep, place, depth: 0 }.deserialize(deserializer);
+    let halt = outcome.err().map(|error| if too_deep { Halted::TooDeep } else { Halted::Error(error) });
+    (draft, halt)
+}
+
+/// How many objects and lists enclose a place.
+fn depth(place: Place) -> u8 {
+    let mut depth = u8::from(place.is_element());
+    let mut field = place.field();
+    while field != Field::Document {
+        field = field.parent();
+        depth += if matches!(field.shape(), Shape::Objects { .. }) { 2 } else { 1 };
+    }
+    depth
+}
+
+/// Reads the value due at a place.
+struct Value<'d, 't> {
+    draft: &'d mut Draft<'t>,
+    too_deep: &'d mut bool,
+    place: Place,
+    /// The levels that enclose it.
+    depth: u8,
+}
+
+impl<'t> Value<'_, 't> {
+    fn set(self, cell: Cell<'t>) {
+        self.draft.put(self.place, cell);
+    }
+
+    fn set_scalar(self, found: JsonType, cell: Cell<'t>) {
+        let due = JsonType::due_at(self.place);
+        self.set(if due == found { cell } else { Cell::Wrong(found) });
+    }
+
+    fn set_text(self, text: Cow<'t, str>) {
+        let cell = match JsonType::due_at(self.place) {
+            // A number in a text is of the wrong type, but kept: a safe fix takes it out.
+            JsonType::String | JsonType::Number if !text.trim_start().is_empty() => Cell::Text(text),
+            JsonType::String | JsonType::Number => Cell::Missing,
+            JsonType::Boolean if text.trim_start().is_empty() => Cell::Missing,
+            _ => Cell::Wrong(JsonType::String),
+        };
+        self.set(cell);
+    }
+
+    fn enter<E: Error>(&mut self) -> Result<(), E> {
+        enter(&mut self.depth, self.too_deep)
+    }
+}
+
+/// Goes one level down.
+fn enter<E: Error>(depth: &mut u8, too_deep: &mut bool) -> Result<(), E> {
+    if *depth == MAXIMUM_DEPTH {
+        *too_deep = true;
+        return Err(E::custom("too deep"));
+    }
+    *depth += 1;
+    Ok(())
+}
+
+impl<'t> DeserializeSeed<'t> for Value<'_, 't> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'t> Visitor<'t> for Value<'_, 't> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of JSON")
+    }
+
+    fn visit_bool<E>(self, answer: bool) -> Result<(), E> {
+        self.set_scalar(JsonType::Boolean, Cell::Boolean(answer));
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.set_scalar(JsonType::Number, Cell::Number(number));
+        Ok(())
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a number of JSON is the double nearest to its text")]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+        self.visit_f64(number as f64)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a number of JSON is the double nearest to its text")]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
+        self.visit_f64(number as f64)
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'t str) -> Result<(), E> {
+        self.set_text(Cow::Borrowed(text));
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.set_text(Cow::Owned(text.to_owned()));
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        // A missing value's cell is the one that it starts with.
+        Ok(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(mut self, mut list: A) -> Result<(), A::Error> {
+        self.enter()?;
+        let Self { draft, too_deep, place, depth } = self;
+        if JsonType::due_at(place) != JsonType::Array {
+            draft.put(place, Cell::Wrong(JsonType::Array));
+            while list.next_element_seed(Skip { depth, too_deep })?.is_some() {}
+            return Ok(());
+        }
+        draft.put(place, Cell::List(List::of(place.field())));
+        let maximum = place.field().maximum_elements().unwrap_or_default();
+        loop {
+            let Some(Cell::List(elements)) = draft.cell_mut(place) else { return Ok(()) };
+            if elements.len() == maximum {
+                break;
+            }
+            let element = place.element(elements.push());
+            let value = Value { draft, too_deep, place: element, depth };
+            if list.next_element_seed(value)?.is_none() {
+                if let Some(Cell::List(elements)) = draft.cell_mut(place) {
+                    elements.cells.truncate(elements.cells.len() - elements.width);
+                }
+                return Ok(());
+            }
+        }
+        let mut unread = 0;
+        while list.next_element_seed(Skip { depth, too_deep })?.is_some() {
+            unread += 1;
+        }
+        if let Some(Cell::List(elements)) = draft.cell_mut(place) {
+            elements.unread = unread;
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'t>>(mut self, mut object: A) -> Result<(), A::Error> {
+        self.enter()?;
+        let Self { draft, too_deep, place, depth } = self;
+        if JsonType::due_at(place) != JsonType::Object {
+            draft.put(place, Cell::Wrong(JsonType::Object));
+            return skip_entries(object, depth, too_deep);
+        }
+        draft.put(place, Cell::Object);
+        let mut seen = 0_u64;
+        while let Some(key) = object.next_key_seed(KeyOf { object: place.field() })? {
+            match key {
+                Key::Known(field) => {
+                    let bit = 1 << field.index();
+                    let child = place.child(field);
+                    if seen & bit != 0 {
+                        draft.clear(child);
+                        draft.notes.push(Note { object: place, key });
+                    }
+                    seen |= bit;
+                    object.next_value_seed(Value { draft, too_deep, place: child, depth })?;
+                }
+                Key::Unknown(_) => {
+                    draft.notes.push(Note { object: place, key });
+                    object.next_value_seed(Skip { depth, too_deep })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a key of an object: the field that it names, if it names one.
+struct KeyOf {
+    object: Field,
+}
+
+impl<'t> DeserializeSeed<'t> for KeyOf {
+    type Value = Key<'t>;
+
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Key<'t>, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'t> Visitor<'t> for KeyOf {
+    type Value = Key<'t>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'t str) -> Result<Key<'t>, E> {
+        Ok(self.object.child(name).map_or(Key::Unknown(Cow::Borrowed(name)), Key::Known))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key<'t>, E> {
+        Ok(self.object.child(name).map_or_else(|| Key::Unknown(Cow::Owned(name.to_owned())), Key::Known))
+    }
+
+    /// The field's line in the table: how a packed document names a field.
+    fn visit_u64<E: Error>(self, index: u64) -> Result<Key<'t>, E> {
+        let field = usize::try_from(index).ok().and_then(|index| Field::ALL.get(index).copied());
+        field.map(Key::Known).ok_or_else(|| E::custom("no field"))
+    }
+}
+
+/// Passes over a value, counting levels.
+struct Skip<'d> {
+    depth: u8,
+    too_deep: &'d mut bool,
+}
+
+fn skip_entries<'t, A: MapAccess<'t>>(mut object: A, depth: u8, too_deep: &mut bool) -> Result<(), A::Error> {
+    while object.next_key::<serde::de::IgnoredAny>()?.is_some() {
+        object.next_value_seed(Skip { depth, too_deep })?;
+    }
+    Ok(())
+}
+
+impl<'t> DeserializeSeed<'t> for Skip<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'t> Visitor<'t> for Skip<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of JSON")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<(), A::Error> {
+        let Self { mut depth, too_deep } = self;
+        enter(&mut depth, too_deep)?;
+        while list.next_element_seed(Skip { depth, too_deep })?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, object: A) -> Result<(), A::Error> {
+        let Self { mut depth, too_deep } = self;
+        enter(&mut depth, too_deep)?;
+        skip_entries(object, depth, too_deep)
+    }
+}

@@ -1,0 +1,221 @@
+//! What issues say to people, in their language: one catalogue a language, as text.
+//!
+//! A catalogue has a line for each key, `key = text`, sorted by key. A message's key is its code, or `*.` and the
+//! reason where all fields say the same; `+name` behind it is taken where the issue has a parameter of that name.
+//! `label.` and a field's path name the field as the form shows it. In a text, `{field}` is that label, any other
+//! name in braces a parameter.
+
+use std::fmt::Write;
+use std::sync::OnceLock;
+
+use crate::code::Code;
+use crate::payload::Field;
+use crate::report::{Issue, Param};
+
+/// A language that messages come in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Locale {
+    /// English, `en`.
+    #[default]
+    English,
+    /// Norwegian bokmål, `nb`.
+    Norwegian,
+    /// Swedish, `sv`.
+    Swedish,
+    /// Danish, `da`.
+    Danish,
+    /// Finnish, `fi`.
+    Finnish,
+}
+
+impl Locale {
+    /// All languages; the first is the default.
+    pub const ALL: [Self; 5] = [Self::English, Self::Norwegian, Self::Swedish, Self::Danish, Self::Finnish];
+
+    /// The language's tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Norwegian => "nb",
+            Self::Swedish => "sv",
+            Self::Danish => "da",
+            Self::Finnish => "fi",
+        }
+    }
+
+    /// The language for a tag such as `nb-NO`, whatever its case: `no` and `nn` fall back to `nb`, others to English.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        let is = |known: &str| primary.eq_ignore_ascii_case(known);
+        if is("no") || is("nn") {
+            return Self::Norwegian;
+        }
+        Self::ALL.into_iter().find(|locale| is(locale.tag())).unwrap_or_default()
+    }
+
+    /// The catalogue's text, where it is built in.
+    const fn built_in(self) -> Option<&'static str> {
+        match self {
+            Self::English => Some(include_str!("en.txt")),
+            #[cfg(feature = "messages-nb")]
+            Self::Norwegian => Some(include_str!("nb.txt")),
+            #[cfg(feature = "messages-sv")]
+            Self::Swedish => Some(include_str!("sv.txt")),
+            #[cfg(feature = "messages-da")]
+            Self::Danish => Some(include_str!("da.txt")),
+            #[cfg(feature = "messages-fi")]
+            Self::Finnish => Some(include_str!("fi.txt")),
+            #[allow(unreachable_patterns, reason = "with every language built in there is no other")]
+            _ => None,
+        }
+    }
+}
+
+static CATALOGUES: [OnceLock<Catalogue>; Locale::ALL.len()] = [const { OnceLock::new() }; Locale::ALL.len()];
+
+/// Brings a language that is not built in. The first text for a language stays.
+///
+/// The text is a catalogue of this version: what it lacks is said in English.
+pub fn load(locale: Locale, text: String) {
+    if let Some(slot) = CATALOGUES.get(locale as usize) {
+        slot.get_or_init(|| Catalogue::new(text.leak()));
+    }
+}
+
+/// Whether messages in this language can be had.
+#[must_use]
+pub fn is_available(locale: Locale) -> bool {
+    Catalogue::of(locale).is_some()
+}
+
+/// What an issue says, in a language, or in English where it is not to be had.
+#[must_use]
+pub fn message(issue: &Issue, locale: Locale) -> String {
+    let fallback = Locale::English;
+    let found = [locale, fallback].into_iter().find_map(|locale| {
+        let catalogue = Catalogue::of(locale)?;
+        Some((catalogue, catalogue.template(issue)?))
+    });
+    match found {
+        Some((catalogue, template)) => catalogue.fill(template, issue),
+        // A test holds that every code has its message; the code itself still says what is the matter.
+        None => issue.code().to_string(),
+    }
+}
+
+/// A field's name as the form shows it.
+#[must_use]
+pub fn label(field: Field, locale: Locale) -> &'static str {
+    let key = Catalogue::label_key(field);
+    [locale, Locale::English]
+        .into_iter()
+        .find_map(|locale| Catalogue::of(locale)?.get(&key))
+        .unwrap_or(field.name())
+}
+
+/// A catalogue's lines, sorted by key.
+struct Catalogue(Vec<(&'static str, &'static str)>);
+
+impl Catalogue {
+    fn of(locale: Locale) -> Option<&'static Self> {
+        let slot = CATALOGUES.get(locale as usize)?;
+        match locale.built_in() {
+            Some(text) => Some(slot.get_or_init(|| Self::new(text))),
+            None => slot.get(),
+        }
+    }
+
+    fn new(text: &'static str) -> Self {
+        Self(text.lines().filter_map(|line| line.split_once(" = ")).collect())
+    }
+
+    fn get(&self, key: &str) -> Option<&'static str> {
+        let index = self.0.binary_search_by(|(own, _)| (*own).cmp(key)).ok()?;
+        self.0.get(index).map(|(_, text)| *text)
+    }
+
+    fn label_key(field: Field) -> String {
+        let mut key = String::from("label.");
+        let _ = field.write_path(&mut key);
+        key
+    }
+
+    /// The text for an issue: of its own code, else of its reason; the one for its parameter before the plain one.
+    fn template(&self, issue: &Issue) -> Option<&'static str> {
+        let parameter = issue.params().iter().next().map(|(name, _)| name);
+        self.variant(issue.code(), parameter)
+    }
+
+    fn variant(&self, code: Code, parameter: Option<&str>) -> Option<&'static str> {
+        let mut of_code = code.to_string();
+        let mut of_reason = String::from("*.");
+        of_reason.push_str(code.reason().name());
+        [&mut of_code, &mut of_reason].into_iter().find_map(|key| {
+            let plain = key.len();
+            if let Some(parameter) = parameter {
+                key.push('+');
+                key.push_str(parameter);
+            }
+            self.get(key).or_else(|| self.get(key.get(..plain)?))
+        })
+    }
+
+    fn fill(&self, template: &'static str, issue: &Issue) -> String {
+        let mut message = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            message.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            rest = after;
+            if name == "field" {
+                let field = issue.code().field();
+                message.push_str(self.get(&Self::label_key(field)).unwrap_or(field.name()));
+                continue;
+            }
+            match issue.params().get(name) {
+                Some(Param::Number(number)) => push_number(&mut message, number),
+                Some(Param::Text(text)) if matches!(name, "expected" | "found") => {
+                    message.push_str(self.word(text))
+                }
+                Some(Param::Text(text)) => message.push_str(text),
+                Some(Param::Texts(texts)) => {
+                    self.push_list(&mut message, texts, |out, text| out.push_str(text))
+                }
+                Some(Param::Numbers(numbers)) => {
+                    self.push_list(&mut message, numbers, |out, number| push_number(out, u32::from(*number)));
+                }
+                None => {}
+            }
+        }
+        message.push_str(rest);
+        message
+    }
+
+    fn word<'w>(&self, word: &'w str) -> &'w str {
+        let mut key = String::from("word.");
+        key.push_str(word);
+        self.get(&key).unwrap_or(word)
+    }
+
+    /// Writes `a, b or c`.
+    fn push_list<T>(&self, message: &mut String, items: &[T], push: impl Fn(&mut String, &T)) {
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 && index + 1 == items.len() {
+                message.push(' ');
+                message.push_str(self.word("or"));
+                message.push(' ');
+            } else if index > 0 {
+                message.push_str(", ");
+            }
+            push(message, item);
+        }
+    }
+}
+
+fn push_number(out: &mut String, number: u32) {
+    // Writing to a string does not fail.
+    let _ = write!(out, "{number}");
+}

@@ -1,0 +1,85 @@
+//! How a signup is to be checked.
+
+use std::fmt;
+
+use crate::formats::date::Date;
+use crate::messages::Locale;
+use crate::profile::Profile;
+use crate::report::Level;
+
+/// How a signup is to be checked: the day, the level, the regime, the language.
+///
+/// ```
+/// use merchant_signup_core::{Date, Level, Options, Profile};
+///
+/// let today = Date::new(2026, 11, 22).ok_or("no such day")?;
+/// let options = Options::new(today).level(Level::Contract).profile(Profile::EU_AMLR_2027);
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// The day that ages are counted to: the core reads no clock.
+    pub today: Date,
+    /// How much is checked.
+    pub level: Level,
+    /// The regime.
+    pub profile: &'static Profile,
+    /// The language of the report's messages.
+    pub locale: Locale,
+    /// The account in the endpoint's path, where it is to be checked too.
+    pub account: Option<String>,
+}
+
+impl Options {
+    /// Level `submission`, profile `no-2018`, messages in English, no account.
+    #[must_use]
+    pub const fn new(today: Date) -> Self {
+        Self {
+            today,
+            level: Level::Submission,
+            profile: Profile::NO_2018,
+            locale: Locale::English,
+            account: None,
+        }
+    }
+
+    /// Sets how much is checked.
+    #[must_use]
+    pub const fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Sets the regime.
+    #[must_use]
+    pub const fn profile(mut self, profile: &'static Profile) -> Self {
+        self.profile = profile;
+        self
+    }
+
+    /// Sets the language of the messages.
+    #[must_use]
+    pub const fn locale(mut self, locale: Locale) -> Self {
+        self.locale = locale;
+        self
+    }
+
+    /// Has the account in the endpoint's path checked too.
+    #[must_use]
+    pub fn account(mut self, account: impl Into<String>) -> Self {
+        self.account = Some(account.into());
+        self
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("today", &self.today)
+            .field("level", &self.level)
+            .field("profile", &self.profile.name)
+            .field("locale", &self.locale)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,447 @@
+//! The rules, one file a section of the form, and their registry.
+//!
+//! A section's file has its codes on top, each with what raises it, then `check`, which reads the section's answers
+//! through [`Check`] and raises what is wrong. Everything that holds of every field (`required`, `type`, `too_long`, …)
+//! is raised by the reading itself, from the payload table.
+
+mod applicant;
+mod bank_account;
+mod document;
+mod owed;
+mod ownership;
+mod payment_options;
+mod revenue;
+mod signature;
+mod store_type;
+mod verifications;
+
+use crate::code::{Code, Reason, Severity};
+use crate::draft::{Cell, Draft, Halt, JsonType, MAXIMUM_BYTES, MAXIMUM_DEPTH};
+use crate::formats::Fault;
+use crate::formats::currency::Currency;
+use crate::options::Options;
+use crate::payload::{Field, Format, Place, Section, Shape};
+use crate::report::{Issue, Params, Report, SectionSummary, Status};
+use crate::text;
+
+/// One line of the registry: a code, and what a person should know of it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The code that is raised.
+    pub code: Code,
+    /// The names of the parameters that its issues may have.
+    pub params: &'static [&'static str],
+    /// When it is raised, and what to do.
+    pub doc: &'static str,
+}
+
+impl Rule {
+    const fn new(field: Field, reason: Reason, params: &'static [&'static str], doc: &'static str) -> Self {
+        Self { code: Code::new(field, reason), params, doc }
+    }
+}
+
+/// The registry: what each section raises besides what holds of every field.
+static REGISTRY: [&[Rule]; 9] = [
+    document::RULES,
+    payment_options::RULES,
+    revenue::RULES,
+    bank_account::RULES,
+    ownership::RULES,
+    verifications::RULES,
+    signature::RULES,
+    applicant::RULES,
+    store_type::RULES,
+];
+
+/// Every code that a report can have, in the order of the payload and, for one field, of a report.
+pub fn catalogue() -> impl Iterator<Item = Rule> {
+    Field::ALL.iter().flat_map(|&field| {
+        Reason::ALL.iter().filter_map(move |&reason| {
+            let code = Code::new(field, reason);
+            let own = REGISTRY.iter().copied().flatten().find(|rule| rule.code == code).copied();
+            own.or_else(|| of_every_field(code))
+        })
+    })
+}
+
+fn of_every_field(code: Code) -> Option<Rule> {
+    let format = code.field().format();
+    let (params, doc): (&[_], _) = match code.reason() {
+        Reason::Required => {
+            (&[], "The answer is owed and is absent, null or blank; in a list, an element is.")
+        }
+        Reason::Type => (&["expected", "found"], "The value has another JSON type than the one due."),
+        Reason::TooLong => {
+            (&["maximum"], "The text has more characters (Unicode scalar values) than allowed.")
+        }
+        Reason::TooMany => {
+            (&["maximum"], "The list has more elements than allowed; those past the limit are not read.")
+        }
+        Reason::UnsafeCharacters => (
+            &[],
+            "The text has control characters, characters that turn the direction of writing, or half a character.",
+        ),
+        Reason::Unknown if format == Some(Format::Currency) => {
+            (&[], "The text is no active ISO 4217 code in upper case (list of 2026-01-01).")
+        }
+        Reason::Unknown => {
+            (&["allowed"], "The text is none of the allowed values; upper and lower case matter.")
+        }
+        Reason::Duplicate => (&[], "The same value stands earlier in the list."),
+        _ => return None,
+    };
+    Code::is_of_every_field(code.field(), code.reason()).then_some(Rule { code, params, doc })
+}
+
+/// Judges a draft by all the rules.
+#[must_use]
+pub fn check(draft: &Draft<'_>, options: &Options) -> Report {
+    let mut check = Check::new(draft, options);
+    document::check(&mut check);
+    let own = check.issues.len();
+    let mut sections = Section::ALL.map(|section| check.section(section));
+    let mut issues = check.issues;
+    if !matches!(draft.cell(Place::of(Field::Signup)), Cell::Object) {
+        // `signup` alone speaks; the sections count what is owed.
+        issues.truncate(own);
+    }
+    issues.sort_by_key(Issue::order);
+    let status = status(&issues);
+    document::count_keys(&issues, draft, options, &mut sections);
+    report(status, issues, sections.to_vec(), options)
+}
+
+/// The report on a document that could not be read at all.
+pub(crate) fn halted(halt: Halt, options: &Options) -> Report {
+    let (reason, params) = match halt {
+        Halt::TooLarge => {
+            (Reason::TooLarge, Params::Maximum(u32::try_from(MAXIMUM_BYTES).unwrap_or(u32::MAX)))
+        }
+        Halt::TooDeep => (Reason::TooDeep, Params::Maximum(u32::from(MAXIMUM_DEPTH))),
+        Halt::Malformed { position: Some((line, column)) } => {
+            (Reason::Malformed, Params::Position { line, column })
+        }
+        Halt::Malformed { position: None } => (Reason::Malformed, Params::None),
+    };
+    let issue = Issue::new(Code::new(Field::Document, reason), Place::of(Field::Document), params);
+    report(Status::Malformed, vec![issue], Vec::new(), options)
+}
+
+fn report(status: Status, issues: Vec<Issue>, sections: Vec<SectionSummary>, options: &Options) -> Report {
+    Report {
+        status,
+        level: options.level,
+        profile: options.profile,
+        today: options.today,
+        locale: options.locale,
+        issues,
+        sections,
+    }
+}
+
+fn status(issues: &[Issue]) -> Status {
+    issues.iter().map(|issue| Status::of(issue.kind())).max().unwrap_or(Status::Ready)
+}
+
+/// A check under way: reads a draft's answers, and raises what holds of every field as it reads.
+pub(crate) struct Check<'c> {
+    draft: &'c Draft<'c>,
+    options: &'c Options,
+    issues: Vec<Issue>,
+    /// The verifications that are owed, a bit for each line of the payload table.
+    owed_verifications: u64,
+    /// Of the section under way: leaf answers owed, and those of them that cannot be there.
+    required: u32,
+    unreachable: u32,
+}
+
+impl<'c> Check<'c> {
+    fn new(draft: &'c Draft<'c>, options: &'c Options) -> Self {
+        let owed_verifications = owed::verifications(draft, options.profile);
+        Self { draft, options, issues: Vec::new(), owed_verifications, required: 0, unreachable: 0 }
+    }
+
+    /// Runs the rules of a section.
+    fn section(&mut self, section: Section) -> SectionSummary {
+        (self.required, self.unreachable) = (0, 0);
+        let first = self.issues.len();
+        match section {
+            Section::PaymentOptions => payment_options::check(self),
+            Section::Revenue => revenue::check(self),
+            Section::BankAccount => bank_account::check(self),
+            Section::StoreType => store_type::check(self),
+            Section::Ownership => ownership::check(self),
+            Section::Verifications => verifications::check(self),
+            Section::Signature => signature::check(self),
+            Section::Applicant => applicant::check(self),
+        }
+        let issues = self.issues.get(first..).unwrap_or_default();
+        let unfulfilled = self.unreachable + self.count_faulty(issues);
+        SectionSummary {
+            section,
+            status: status(issues),
+            required: self.required,
+            fulfilled: self.required.saturating_sub(unfulfilled),
+        }
+    }
+
+    /// How many owed leaf answers have an error at their own path.
+    fn count_faulty(&self, issues: &[Issue]) -> u32 {
+        // A value raises at most one error, so that each is another answer.
+        let faulty = issues
+            .iter()
+            .filter(|issue| issue.severity() == Severity::Error && self.is_owed_leaf(issue.pointer.place));
+        u32::try_from(faulty.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether an element of a list before this one is found to be the same.
+    fn stands_earlier(&self, list: Place, element: Place, is_same: impl Fn(Place, &Self) -> bool) -> bool {
+        self.draft
+            .elements(list)
+            .take_while(|earlier| *earlier != element)
+            .any(|earlier| is_same(earlier, self))
+    }
+
+    /// Raises an issue, if the level has its code.
+    fn raise(&mut self, place: Place, reason: Reason, params: Params) {
+        self.raise_with(place, reason, params, Vec::new);
+    }
+
+    /// Raises an issue that comes of other fields too.
+    fn raise_with(
+        &mut self,
+        place: Place,
+        reason: Reason,
+        params: Params,
+        related: impl FnOnce() -> Vec<Place>,
+    ) {
+        let code = Code::new(place.field(), reason);
+        if self.has(code) {
+            self.issues.push(Issue { related: related(), ..Issue::new(code, place, params) });
+        }
+    }
+
+    /// Whether the level has this code.
+    fn has(&self, code: Code) -> bool {
+        match self.options.level {
+            crate::report::Level::Submission => code.is_submission(),
+            crate::report::Level::Contract => code.is_contract(),
+        }
+    }
+
+    /// Enters an object. An absent one counts as empty, unless the level wants it itself; below one of another type
+    /// nothing is read.
+    fn object(&mut self, place: Place) -> bool {
+        match self.draft.cell(place) {
+            Cell::Wrong(found) => {
+                let found = *found;
+                self.raise_type(place, found);
+                self.count_unreachable(place);
+                false
+            }
+            Cell::Missing if place.is_element() => {
+                self.raise(place, Reason::Required, Params::None);
+                false
+            }
+            Cell::Missing => {
+                self.count(place);
+                self.raise_required(place);
+                true
+            }
+            _ => {
+                self.count(place);
+                true
+            }
+        }
+    }
+
+    /// Counts what an object of another type would have had to answer.
+    fn count_unreachable(&mut self, object: Place) {
+        self.count(object);
+        if object.is_element() {
+            return;
+        }
+        for field in object.field().children() {
+            let child = object.child(field);
+            if self.is_owed_leaf(child) {
+                self.required += 1;
+                self.unreachable += 1;
+            }
+        }
+    }
+
+    /// Enters a list, and says of it what is the matter with the list itself.
+    fn list(&mut self, place: Place) {
+        let empty = match self.draft.cell(place) {
+            Cell::Wrong(found) => {
+                let found = *found;
+                self.count(place);
+                return self.raise_type(place, found);
+            }
+            Cell::List(list) => {
+                if list.unread > 0 {
+                    let maximum = place.field().maximum_elements().unwrap_or_default();
+                    self.raise(place, Reason::TooMany, Params::Maximum(u32::from(maximum)));
+                }
+                list.len() == 0
+            }
+            _ => true,
+        };
+        if empty {
+            self.count(place);
+            self.raise_required(place);
+        }
+    }
+
+    /// The elements of a list of objects that are objects; says of the others what is the matter.
+    fn rows(&mut self, list: Place) -> impl Iterator<Item = Place> + use<'c> {
+        self.list(list);
+        let draft = self.draft;
+        for row in draft.elements(list) {
+            if !matches!(draft.cell(row), Cell::Object) {
+                self.count(row);
+                self.object(row);
+            }
+        }
+        draft.elements(list).filter(move |row| matches!(draft.cell(*row), Cell::Object))
+    }
+
+    /// A text that can be read, as far as what holds of every text; free texts without their outer white space.
+    fn text(&mut self, place: Place) -> Option<&'c str> {
+        self.count(place);
+        let text: &'c str = match self.draft.cell(place) {
+            Cell::Text(text) => text,
+            Cell::Wrong(found) => {
+                self.raise_type(place, *found);
+                return None;
+            }
+            _ => {
+                self.raise_required(place);
+                return None;
+            }
+        };
+        let format = place.field().format()?;
+        let text = if format.is_free_text() { text.trim() } else { text };
+        if let Some(maximum) = format.maximum()
+            && text.len() > usize::from(maximum)
+            && text.chars().count() > usize::from(maximum)
+        {
+            self.raise(place, Reason::TooLong, Params::Maximum(u32::from(maximum)));
+            return None;
+        }
+        if format.is_free_text() && text::has_unsafe_characters(text) {
+            self.raise(place, Reason::UnsafeCharacters, Params::None);
+            return None;
+        }
+        if let Format::Enum(allowed) = format
+            && !allowed.contains(&text)
+        {
+            self.raise(place, Reason::Unknown, Params::Allowed(allowed));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text of a format, or what is the matter with it.
+    fn parse<T>(&mut self, place: Place, parse: impl FnOnce(&str) -> Result<T, Fault>) -> Option<T> {
+        let text = self.text(place)?;
+        match parse(text) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.raise_fault(place, fault);
+                None
+            }
+        }
+    }
+
+    /// A currency that can be read.
+    fn currency(&mut self, place: Place) -> Option<Currency> {
+        let text = self.text(place)?;
+        let currency = Currency::parse(text).ok();
+        if currency.is_none() {
+            self.raise(place, Reason::Unknown, Params::None);
+        }
+        currency
+    }
+
+    /// An answer that can be read.
+    fn boolean(&mut self, place: Place) -> Option<bool> {
+        self.count(place);
+        match self.draft.cell(place) {
+            Cell::Boolean(answer) => return Some(*answer),
+            Cell::Wrong(found) => self.raise_type(place, *found),
+            _ => self.raise_required(place),
+        }
+        None
+    }
+
+    /// A number that can be read.
+    fn number(&mut self, place: Place) -> Option<f64> {
+        self.count(place);
+        match self.draft.cell(place) {
+            Cell::Number(number) => return Some(*number),
+            Cell::Text(_) => self.raise_type(place, JsonType::String),
+            Cell::Wrong(found) => self.raise_type(place, *found),
+            _ => self.raise_required(place),
+        }
+        None
+    }
+
+    fn count(&mut self, place: Place) {
+        if self.is_owed_leaf(place) {
+            self.required += 1;
+        }
+    }
+
+    fn raise_type(&mut self, place: Place, found: JsonType) {
+        self.raise(place, Reason::Type, Params::Types { expected: JsonType::due_at(place), found });
+    }
+
+    fn raise_required(&mut self, place: Place) {
+        if self.is_owed(place) {
+            self.raise(place, Reason::Required, Params::None);
+        }
+    }
+
+    fn raise_fault(&mut self, place: Place, fault: Fault) {
+        let (reason, params) = match fault {
+            Fault::Format => (Reason::Format, Params::None),
+            Fault::Length { expected, country } => {
+                (Reason::Length, Params::Length { expected: u32::from(expected), country })
+            }
+            Fault::Bounds { minimum, maximum } => {
+                (Reason::Length, Params::Bounds { minimum: u32::from(minimum), maximum: u32::from(maximum) })
+            }
+            Fault::Lengths(lengths) => (Reason::Length, Params::Lengths(lengths)),
+            Fault::Checksum => (Reason::Checksum, Params::None),
+            Fault::CountryUnknown { country } => (Reason::CountryUnknown, Params::Country(country)),
+            Fault::CountryCodeUnknown => (Reason::CountryCodeUnknown, Params::None),
+            Fault::NotADate => (Reason::NotADate, Params::None),
+            Fault::Scheme => (Reason::Scheme, Params::Allowed(&["https", "http"])),
+            Fault::Credentials => (Reason::Credentials, Params::None),
+            Fault::Unrecognized => (Reason::Unrecognized, Params::None),
+        };
+        self.raise(place, reason, params);
+    }
+
+    /// Whether a place holds a leaf answer that is owed: an owed empty list counts one, a list with elements those.
+    fn is_owed_leaf(&self, place: Place) -> bool {
+        let cell = self.draft.cell(place);
+        let leaf = match place.field().shape() {
+            Shape::Objects { .. } if place.is_element() => !matches!(cell, Cell::Object),
+            Shape::Objects { .. } | Shape::Texts { .. } if !place.is_element() => match cell {
+                Cell::List(list) => list.len() == 0,
+                _ => true,
+            },
+            _ => true,
+        };
+        leaf && self.is_owed(place)
+    }
+
+    /// Whether the answer at a place is owed today, at this level.
+    fn is_owed(&self, place: Place) -> bool {
+        self.has(Code::new(place.field(), Reason::Required)) && owed::is_owed(self, place)
+    }
+}

@@ -1,0 +1,56 @@
+//! Signature: who signs, and whether anyone is politically exposed.
+
+use super::{Check, Rule};
+use crate::code::Reason;
+use crate::formats::email::{self, Email};
+use crate::payload::{Field, Place};
+use crate::report::Params;
+
+const DECLARED: &str = "The answer is yes: due diligence will follow. Nothing is wrong.";
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::new(
+        Field::SignatoryEmail,
+        Reason::Format,
+        &[],
+        "The text is no e-mail address with a domain of at least two parts.",
+    ),
+    Rule::new(
+        Field::SignatoryEmail,
+        Reason::Duplicate,
+        &[],
+        "An earlier signatory has the same address (letter case aside).",
+    ),
+    Rule::new(Field::PoliticallyExposedPerson, Reason::Declared, &[], DECLARED),
+    Rule::new(Field::PoliticallyExposedAssociated, Reason::Declared, &[], DECLARED),
+];
+
+pub(super) fn check(check: &mut Check<'_>) {
+    if !check.object(Place::of(Field::Signature)) {
+        return;
+    }
+    let signatures = Place::of(Field::Signatures);
+    for signatory in check.rows(signatures) {
+        check.text(signatory.child(Field::SignatoryName));
+        let place = signatory.child(Field::SignatoryEmail);
+        if check.parse(place, |text| Email::parse(text).map(drop)).is_none() {
+            continue;
+        }
+        let own = check.draft.text(place).unwrap_or_default();
+        let is_same = |earlier: Place, check: &Check<'_>| {
+            check
+                .draft
+                .text(earlier.child(Field::SignatoryEmail))
+                .is_some_and(|earlier| email::same(earlier, own))
+        };
+        if check.stands_earlier(signatures, signatory, is_same) {
+            check.raise(place, Reason::Duplicate, Params::None);
+        }
+    }
+    for answer in [Field::PoliticallyExposedPerson, Field::PoliticallyExposedAssociated] {
+        let place = Place::of(answer);
+        if check.boolean(place) == Some(true) {
+            check.raise(place, Reason::Declared, Params::None);
+        }
+    }
+}

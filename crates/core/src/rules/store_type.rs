@@ -1,0 +1,20 @@
+//! Store type: where is sold. What the site must show follows from it.
+
+use super::{Check, Rule};
+use crate::code::Reason;
+use crate::payload::{Field, Place};
+use crate::report::Params;
+
+/// All that can be said of store types holds of every list of words.
+pub(super) const RULES: &[Rule] = &[];
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let list = Place::of(Field::StoreType);
+    check.list(list);
+    for element in check.draft.elements(list) {
+        let Some(word) = check.text(element) else { continue };
+        if check.stands_earlier(list, element, |earlier, check| check.draft.text(earlier) == Some(word)) {
+            check.raise(element, Reason::Duplicate, Params::None);
+        }
+    }
+}
