@@ -26,6 +26,8 @@ pub enum JsonType {
     Array,
     /// An object.
     Object,
+    /// What JSON cannot say, and a JavaScript object can hold: `NaN`, an infinity, a `BigInt`.
+    Other,
 }
 
 impl JsonType {
@@ -38,6 +40,7 @@ impl JsonType {
             Self::String => "string",
             Self::Array => "array",
             Self::Object => "object",
+            Self::Other => "other",
         }
     }
 
@@ -98,12 +101,6 @@ impl<'t> List<'t> {
     /// How many elements were read.
     pub(crate) fn len(&self) -> Index {
         Index::try_from(self.cells.len() / self.width).unwrap_or(Index::MAX)
-    }
-
-    fn push(&mut self) -> Index {
-        let index = self.len();
-        self.cells.resize_with(self.cells.len() + self.width, Cell::default);
-        index
     }
 
     pub(crate) fn element(&self, index: Index) -> &[Cell<'t>] {
@@ -183,15 +180,6 @@ impl<'t> Draft<'t> {
         read::from_deserializer(deserializer)
     }
 
-    /// Reads one value into its place, instead of what stands there and below it.
-    ///
-    /// # Errors
-    ///
-    /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
-    pub fn set(&mut self, place: Place, deserializer: impl Deserializer<'t>) -> Result<(), Halt> {
-        read::set(self, place, deserializer)
-    }
-
     pub(crate) fn cell(&self, place: Place) -> &Cell<'t> {
         let field = place.field();
         let own = |field: Field| self.cells.get(field.index()).unwrap_or(&Cell::Missing);
@@ -237,6 +225,26 @@ impl<'t> Draft<'t> {
     fn put(&mut self, place: Place, cell: Cell<'t>) {
         if let Some(slot) = self.cell_mut(place) {
             *slot = cell;
+        }
+    }
+
+    /// Adds an empty element to the list at a place.
+    fn push(&mut self, list: Place) {
+        if let Some(Cell::List(list)) = self.cell_mut(list) {
+            list.cells.resize_with(list.cells.len() + list.width, Cell::default);
+        }
+    }
+
+    /// Takes the last element off the list at a place.
+    fn pop(&mut self, list: Place) {
+        if let Some(Cell::List(list)) = self.cell_mut(list) {
+            list.cells.truncate(list.cells.len().saturating_sub(list.width));
+        }
+    }
+
+    fn set_unread(&mut self, list: Place, unread: usize) {
+        if let Some(Cell::List(list)) = self.cell_mut(list) {
+            list.unread = unread;
         }
     }
 
@@ -317,6 +325,11 @@ impl<'t> Draft<'t> {
         }
     }
 
+    /// Whether there is a `signup` to read.
+    pub(crate) fn has_signup(&self) -> bool {
+        matches!(self.cell(Place::of(Field::Signup)), Cell::Object)
+    }
+
     /// The same draft, holding its texts itself.
     #[must_use]
     pub fn into_owned(self) -> Draft<'static> {
@@ -334,6 +347,24 @@ impl<'t> Draft<'t> {
                 })
                 .collect(),
         }
+    }
+}
+
+impl Draft<'static> {
+    /// Reads one value into its place, instead of what stands there and below it. Objects on the way are made.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
+    pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), Halt> {
+        let mut holder = place.holder();
+        while let Some(object) = holder {
+            if matches!(object.field().shape(), Shape::Object) && matches!(self.cell(object), Cell::Missing) {
+                self.put(object, Cell::Object);
+            }
+            holder = object.holder();
+        }
+        read::set(self, place, value)
     }
 }
 

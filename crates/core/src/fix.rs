@@ -30,6 +30,16 @@ pub enum FixKind {
 }
 
 impl FixKind {
+    /// All fixes.
+    pub const ALL: &'static [Self] = &[
+        Self::Trimmed,
+        Self::SeparatorsRemoved,
+        Self::ClosedUp,
+        Self::UpperCased,
+        Self::DomainLowerCased,
+        Self::NumberFromText,
+    ];
+
     /// The fix's name in a list of changes.
     #[must_use]
     pub const fn name(self) -> &'static str {

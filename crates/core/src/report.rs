@@ -159,6 +159,24 @@ pub enum Param<'a> {
 }
 
 impl Params {
+    /// The names of all parameters.
+    pub const NAMES: &'static [&'static str] = &[
+        "expected",
+        "found",
+        "maximum",
+        "minimum",
+        "exclusive_minimum",
+        "country",
+        "lengths",
+        "allowed",
+        "currency",
+        "threshold",
+        "line",
+        "column",
+        "count",
+        "suggestion",
+    ];
+
     /// The parameters by name, in the order in which they are written.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Param<'_>)> {
         let ascii = |bytes| Param::Text(std::str::from_utf8(bytes).unwrap_or_default());

@@ -61,20 +61,16 @@ pub(super) fn from_deserializer<'t, D: Deserializer<'t>>(deserializer: D) -> Res
     }
 }
 
-/// Reads one value into its place in a draft, in place of what stands there and below it.
+/// Reads one value into its place in a draft that holds its texts itself, in place of what stands there and below it.
 pub(super) fn set<'t, D: Deserializer<'t>>(
-    draft: &mut Draft<'t>,
+    draft: &mut Draft<'static>,
     place: Place,
     deserializer: D,
 ) -> Result<(), Halt> {
     draft.clear(place);
-    let mut too_deep = false;
-    let reader = Value { draft, too_deep: &mut too_deep, place, depth: depth(place) };
-    match reader.deserialize(deserializer) {
-        Ok(()) => Ok(()),
-        Err(_) if too_deep => Err(Halt::TooDeep),
-        Err(_) => Err(Halt::Malformed { position: None }),
-    }
+    let mut reader = Reader { draft, keep: |text| Cow::Owned(text.to_owned()), is_too_deep: false };
+    let outcome = Value { reader: &mut reader, place, depth: depth(place) }.deserialize(deserializer);
+    outcome.map_err(|_| if reader.is_too_deep { Halt::TooDeep } else { Halt::Malformed { position: None } })
 }
 
 fn count(value: usize) -> u32 {
@@ -95,11 +91,11 @@ enum Halted<E> {
 
 fn read<'t, D: Deserializer<'t>>(deserializer: D) -> (Draft<'t>, Option<Halted<D::Error>>) {
     let mut draft = Draft::default();
-    let mut too_deep = false;
+    let mut reader = Reader { draft: &mut draft, keep: Cow::Borrowed, is_too_deep: false };
     let place = Place::of(Field::Document);
-    let outcome =
-        Value { draft: &mut draft, too_deep: &mut too_deep, place, depth: 0 }.deserialize(deserializer);
-    let halt = outcome.err().map(|error| if too_deep { Halted::TooDeep } else { Halted::Error(error) });
+    let outcome = Value { reader: &mut reader, place, depth: 0 }.deserialize(deserializer);
+    let is_too_deep = reader.is_too_deep;
+    let halt = outcome.err().map(|error| if is_too_deep { Halted::TooDeep } else { Halted::Error(error) });
     (draft, halt)
 }
 
@@ -114,26 +110,44 @@ fn depth(place: Place) -> u8 {
     depth
 }
 
+/// A reading under way, of texts that live for `'t` into a draft that keeps texts for `'a`.
+struct Reader<'d, 'a, 't> {
+    draft: &'d mut Draft<'a>,
+    /// Borrows a text, or copies it.
+    keep: fn(&'t str) -> Cow<'a, str>,
+    is_too_deep: bool,
+}
+
+impl Reader<'_, '_, '_> {
+    /// Goes one level down.
+    fn enter<E: Error>(&mut self, depth: u8) -> Result<u8, E> {
+        if depth == MAXIMUM_DEPTH {
+            self.is_too_deep = true;
+            return Err(E::custom("too deep"));
+        }
+        Ok(depth + 1)
+    }
+}
+
 /// Reads the value due at a place.
-struct Value<'d, 't> {
-    draft: &'d mut Draft<'t>,
-    too_deep: &'d mut bool,
+struct Value<'r, 'd, 'a, 't> {
+    reader: &'r mut Reader<'d, 'a, 't>,
     place: Place,
     /// The levels that enclose it.
     depth: u8,
 }
 
-impl<'t> Value<'_, 't> {
-    fn set(self, cell: Cell<'t>) {
-        self.draft.put(self.place, cell);
+impl<'a> Value<'_, '_, 'a, '_> {
+    fn set(self, cell: Cell<'a>) {
+        self.reader.draft.put(self.place, cell);
     }
 
-    fn set_scalar(self, found: JsonType, cell: Cell<'t>) {
+    fn set_scalar(self, found: JsonType, cell: Cell<'a>) {
         let due = JsonType::due_at(self.place);
         self.set(if due == found { cell } else { Cell::Wrong(found) });
     }
 
-    fn set_text(self, text: Cow<'t, str>) {
+    fn set_text(self, text: Cow<'a, str>) {
         let cell = match JsonType::due_at(self.place) {
             // A number in a text is of the wrong type, but kept: a safe fix takes it out.
             JsonType::String | JsonType::Number if !text.trim_start().is_empty() => Cell::Text(text),
@@ -143,23 +157,9 @@ impl<'t> Value<'_, 't> {
         };
         self.set(cell);
     }
-
-    fn enter<E: Error>(&mut self) -> Result<(), E> {
-        enter(&mut self.depth, self.too_deep)
-    }
 }
 
-/// Goes one level down.
-fn enter<E: Error>(depth: &mut u8, too_deep: &mut bool) -> Result<(), E> {
-    if *depth == MAXIMUM_DEPTH {
-        *too_deep = true;
-        return Err(E::custom("too deep"));
-    }
-    *depth += 1;
-    Ok(())
-}
-
-impl<'t> DeserializeSeed<'t> for Value<'_, 't> {
+impl<'t> DeserializeSeed<'t> for Value<'_, '_, '_, 't> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -167,7 +167,7 @@ impl<'t> DeserializeSeed<'t> for Value<'_, 't> {
     }
 }
 
-impl<'t> Visitor<'t> for Value<'_, 't> {
+impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -195,12 +195,18 @@ impl<'t> Visitor<'t> for Value<'_, 't> {
     }
 
     fn visit_borrowed_str<E>(self, text: &'t str) -> Result<(), E> {
-        self.set_text(Cow::Borrowed(text));
+        let text = (self.reader.keep)(text);
+        self.set_text(text);
         Ok(())
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
         self.set_text(Cow::Owned(text.to_owned()));
+        Ok(())
+    }
+
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<(), E> {
+        self.set(Cell::Wrong(JsonType::Other));
         Ok(())
     }
 
@@ -213,64 +219,56 @@ impl<'t> Visitor<'t> for Value<'_, 't> {
         Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'t>>(mut self, mut list: A) -> Result<(), A::Error> {
-        self.enter()?;
-        let Self { draft, too_deep, place, depth } = self;
+    fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<(), A::Error> {
+        let Self { reader, place, depth } = self;
+        let depth = reader.enter(depth)?;
         if JsonType::due_at(place) != JsonType::Array {
-            draft.put(place, Cell::Wrong(JsonType::Array));
-            while list.next_element_seed(Skip { depth, too_deep })?.is_some() {}
+            reader.draft.put(place, Cell::Wrong(JsonType::Array));
+            while list.next_element_seed(Skip { reader, depth })?.is_some() {}
             return Ok(());
         }
-        draft.put(place, Cell::List(List::of(place.field())));
+        reader.draft.put(place, Cell::List(List::of(place.field())));
         let maximum = place.field().maximum_elements().unwrap_or_default();
-        loop {
-            let Some(Cell::List(elements)) = draft.cell_mut(place) else { return Ok(()) };
-            if elements.len() == maximum {
-                break;
-            }
-            let element = place.element(elements.push());
-            let value = Value { draft, too_deep, place: element, depth };
+        for index in 0..maximum {
+            reader.draft.push(place);
+            let value = Value { reader, place: place.element(index), depth };
             if list.next_element_seed(value)?.is_none() {
-                if let Some(Cell::List(elements)) = draft.cell_mut(place) {
-                    elements.cells.truncate(elements.cells.len() - elements.width);
-                }
+                reader.draft.pop(place);
                 return Ok(());
             }
         }
         let mut unread = 0;
-        while list.next_element_seed(Skip { depth, too_deep })?.is_some() {
+        while list.next_element_seed(Skip { reader, depth })?.is_some() {
             unread += 1;
         }
-        if let Some(Cell::List(elements)) = draft.cell_mut(place) {
-            elements.unread = unread;
-        }
+        reader.draft.set_unread(place, unread);
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'t>>(mut self, mut object: A) -> Result<(), A::Error> {
-        self.enter()?;
-        let Self { draft, too_deep, place, depth } = self;
+    fn visit_map<A: MapAccess<'t>>(self, mut object: A) -> Result<(), A::Error> {
+        let Self { reader, place, depth } = self;
+        let depth = reader.enter(depth)?;
         if JsonType::due_at(place) != JsonType::Object {
-            draft.put(place, Cell::Wrong(JsonType::Object));
-            return skip_entries(object, depth, too_deep);
+            reader.draft.put(place, Cell::Wrong(JsonType::Object));
+            return skip_entries(object, reader, depth);
         }
-        draft.put(place, Cell::Object);
+        reader.draft.put(place, Cell::Object);
         let mut seen = 0_u64;
-        while let Some(key) = object.next_key_seed(KeyOf { object: place.field() })? {
+        while let Some(key) = object.next_key_seed(KeyOf { object: place.field(), keep: reader.keep })? {
             match key {
                 Key::Known(field) => {
                     let bit = 1 << field.index();
                     let child = place.child(field);
                     if seen & bit != 0 {
-                        draft.clear(child);
-                        draft.notes.push(Note { object: place, key });
+                        reader.draft.clear(child);
+                        reader.draft.notes.push(Note { object: place, key });
                     }
                     seen |= bit;
-                    object.next_value_seed(Value { draft, too_deep, place: child, depth })?;
+                    object.next_value_seed(Value { reader, place: child, depth })?;
                 }
                 Key::Unknown(_) => {
-                    draft.notes.push(Note { object: place, key });
-                    object.next_value_seed(Skip { depth, too_deep })?;
+                    reader.draft.notes.push(Note { object: place, key });
+                    object.next_value_seed(Skip { reader, depth })?;
                 }
             }
         }
@@ -279,54 +277,59 @@ impl<'t> Visitor<'t> for Value<'_, 't> {
 }
 
 /// Reads a key of an object: the field that it names, if it names one.
-struct KeyOf {
+struct KeyOf<'a, 't> {
     object: Field,
+    keep: fn(&'t str) -> Cow<'a, str>,
 }
 
-impl<'t> DeserializeSeed<'t> for KeyOf {
-    type Value = Key<'t>;
+impl<'a, 't> DeserializeSeed<'t> for KeyOf<'a, 't> {
+    type Value = Key<'a>;
 
-    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Key<'t>, D::Error> {
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Key<'a>, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl<'t> Visitor<'t> for KeyOf {
-    type Value = Key<'t>;
+impl<'a, 't> Visitor<'t> for KeyOf<'a, 't> {
+    type Value = Key<'a>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_borrowed_str<E>(self, name: &'t str) -> Result<Key<'t>, E> {
-        Ok(self.object.child(name).map_or(Key::Unknown(Cow::Borrowed(name)), Key::Known))
+    fn visit_borrowed_str<E>(self, name: &'t str) -> Result<Key<'a>, E> {
+        Ok(self.object.child(name).map_or_else(|| Key::Unknown((self.keep)(name)), Key::Known))
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Key<'t>, E> {
+    fn visit_str<E>(self, name: &str) -> Result<Key<'a>, E> {
         Ok(self.object.child(name).map_or_else(|| Key::Unknown(Cow::Owned(name.to_owned())), Key::Known))
     }
 
     /// The field's line in the table: how a packed document names a field.
-    fn visit_u64<E: Error>(self, index: u64) -> Result<Key<'t>, E> {
+    fn visit_u64<E: Error>(self, index: u64) -> Result<Key<'a>, E> {
         let field = usize::try_from(index).ok().and_then(|index| Field::ALL.get(index).copied());
         field.map(Key::Known).ok_or_else(|| E::custom("no field"))
     }
 }
 
 /// Passes over a value, counting levels.
-struct Skip<'d> {
+struct Skip<'r, 'd, 'a, 't> {
+    reader: &'r mut Reader<'d, 'a, 't>,
     depth: u8,
-    too_deep: &'d mut bool,
 }
 
-fn skip_entries<'t, A: MapAccess<'t>>(mut object: A, depth: u8, too_deep: &mut bool) -> Result<(), A::Error> {
+fn skip_entries<'t, A: MapAccess<'t>>(
+    mut object: A,
+    reader: &mut Reader<'_, '_, 't>,
+    depth: u8,
+) -> Result<(), A::Error> {
     while object.next_key::<serde::de::IgnoredAny>()?.is_some() {
-        object.next_value_seed(Skip { depth, too_deep })?;
+        object.next_value_seed(Skip { reader, depth })?;
     }
     Ok(())
 }
 
-impl<'t> DeserializeSeed<'t> for Skip<'_> {
+impl<'t> DeserializeSeed<'t> for Skip<'_, '_, '_, 't> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -334,7 +337,7 @@ impl<'t> DeserializeSeed<'t> for Skip<'_> {
     }
 }
 
-impl<'t> Visitor<'t> for Skip<'_> {
+impl<'t> Visitor<'t> for Skip<'_, '_, '_, 't> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -369,16 +372,20 @@ impl<'t> Visitor<'t> for Skip<'_> {
         Ok(())
     }
 
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<(), E> {
+        Ok(())
+    }
+
     fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<(), A::Error> {
-        let Self { mut depth, too_deep } = self;
-        enter(&mut depth, too_deep)?;
-        while list.next_element_seed(Skip { depth, too_deep })?.is_some() {}
+        let Self { reader, depth } = self;
+        let depth = reader.enter(depth)?;
+        while list.next_element_seed(Skip { reader, depth })?.is_some() {}
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'t>>(self, object: A) -> Result<(), A::Error> {
-        let Self { mut depth, too_deep } = self;
-        enter(&mut depth, too_deep)?;
-        skip_entries(object, depth, too_deep)
+        let Self { reader, depth } = self;
+        let depth = reader.enter(depth)?;
+        skip_entries(object, reader, depth)
     }
 }

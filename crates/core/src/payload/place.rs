@@ -67,6 +67,21 @@ impl Place {
         self.element.checked_sub(1)
     }
 
+    /// The object or list that holds this place; none holds the document.
+    #[must_use]
+    pub fn holder(self) -> Option<Self> {
+        if self.field == Field::Document {
+            return None;
+        }
+        if self.element != 0 {
+            return Some(Self { element: 0, ..self });
+        }
+        if self.is_element() {
+            return Some(Self::of(self.field));
+        }
+        Some(Self { field: self.field.parent(), ..self })
+    }
+
     /// Whether this is an element of a list rather than a field.
     #[must_use]
     pub fn is_element(self) -> bool {
@@ -184,6 +199,16 @@ impl Pointer {
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
+    }
+}
+
+impl Pointer {
+    /// Whether it points to exactly this place.
+    pub(crate) fn is(&self, place: Place) -> bool {
+        match &self.key {
+            None => self.place == place,
+            Some(key) => place.holder() == Some(self.place) && place.field().name() == &**key && !place.is_element(),
+        }
     }
 }
 

@@ -101,16 +101,48 @@ pub fn check(draft: &Draft<'_>, options: &Options) -> Report {
     let mut check = Check::new(draft, options);
     document::check(&mut check);
     let own = check.issues.len();
-    let mut sections = Section::ALL.map(|section| check.section(section));
+    let sections = Section::ALL.map(|section| check.section(section));
     let mut issues = check.issues;
-    if !matches!(draft.cell(Place::of(Field::Signup)), Cell::Object) {
+    if !draft.has_signup() {
         // `signup` alone speaks; the sections count what is owed.
         issues.truncate(own);
     }
+    finish(draft, options, issues, sections)
+}
+
+/// What is said of one part of a document: a section, or the document itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part {
+    pub(crate) issues: Vec<Issue>,
+    pub(crate) summary: Option<SectionSummary>,
+}
+
+impl Part {
+    /// Judges the document itself, without its sections.
+    pub(crate) fn of_document(draft: &Draft<'_>, options: &Options) -> Self {
+        let mut check = Check::new(draft, options);
+        document::check(&mut check);
+        Self { issues: check.issues, summary: None }
+    }
+
+    /// Judges one section.
+    pub(crate) fn of_section(draft: &Draft<'_>, options: &Options, section: Section) -> Self {
+        let mut check = Check::new(draft, options);
+        let summary = check.section(section);
+        Self { issues: check.issues, summary: Some(summary) }
+    }
+}
+
+/// Puts the issues of all parts in order.
+pub(crate) fn finish(
+    draft: &Draft<'_>,
+    options: &Options,
+    mut issues: Vec<Issue>,
+    mut sections: [SectionSummary; Section::ALL.len()],
+) -> Report {
     issues.sort_by_key(Issue::order);
-    let status = status(&issues);
     document::count_keys(&issues, draft, options, &mut sections);
-    report(status, issues, sections.to_vec(), options)
+    report(status(&issues), issues, sections.to_vec(), options)
 }
 
 /// The report on a document that could not be read at all.
@@ -141,7 +173,8 @@ fn report(status: Status, issues: Vec<Issue>, sections: Vec<SectionSummary>, opt
     }
 }
 
-fn status(issues: &[Issue]) -> Status {
+/// Where a signup or section with these issues stands.
+pub(crate) fn status(issues: &[Issue]) -> Status {
     issues.iter().map(|issue| Status::of(issue.kind())).max().unwrap_or(Status::Ready)
 }
 

@@ -1,0 +1,115 @@
+//! A draft that is being filled in: it takes one value at a time, and judges again only what that can change.
+
+use serde::Deserializer;
+
+use crate::draft::{Draft, Halt};
+use crate::messages::Locale;
+use crate::options::Options;
+use crate::payload::{Field, Place, Section, Shape};
+use crate::report::{Issue, Report, SectionSummary, Status};
+use crate::rules::{self, Part};
+
+/// A draft that is being filled in.
+///
+/// After any change its report equals that of a full check of the same document.
+#[derive(Clone, Debug)]
+pub struct LiveDraft {
+    draft: Draft<'static>,
+    options: Options,
+    /// What is said of the document itself, of `signup`, the account, and the keys.
+    document: Part,
+    sections: [Part; Section::ALL.len()],
+    /// A bit for each section that a change may have touched, and [`DOCUMENT`].
+    stale: u16,
+}
+
+const DOCUMENT: u16 = 1 << 8;
+const EVERYTHING: u16 = (1 << 9) - 1;
+
+impl LiveDraft {
+    /// An empty document.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        let draft = Draft::default();
+        Self { draft, options, document: Part::default(), sections: Default::default(), stale: EVERYTHING }
+    }
+
+    /// Judges by other options from now on.
+    pub fn configure(&mut self, options: Options) {
+        self.options = options;
+        self.stale = EVERYTHING;
+    }
+
+    /// The language of its messages.
+    #[must_use]
+    pub const fn locale(&self) -> Locale {
+        self.options.locale
+    }
+
+    /// Puts a value in its place, instead of what stands there and below it. Objects on the way are made.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
+    pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), Halt> {
+        self.stale |= affected(place.field());
+        self.draft.set(place, value)
+    }
+
+    /// Where the signup stands.
+    pub fn status(&mut self) -> Status {
+        self.refresh();
+        let parts = self.parts();
+        parts.map(|part| rules::status(&part.issues)).max().unwrap_or(Status::Ready)
+    }
+
+    /// What is said of exactly this place.
+    pub fn issues_at(&mut self, place: Place) -> impl Iterator<Item = &Issue> {
+        self.refresh();
+        self.parts().flat_map(|part| &part.issues).filter(move |issue| issue.path().is(place))
+    }
+
+    /// The whole report.
+    pub fn report(&mut self) -> Report {
+        self.refresh();
+        let issues = self.parts().flat_map(|part| part.issues.iter().cloned()).collect();
+        let sections = Section::ALL.map(|section| {
+            let part = self.sections.get(section as usize).and_then(|part| part.summary);
+            part.unwrap_or(SectionSummary { section, status: Status::Ready, required: 0, fulfilled: 0 })
+        });
+        rules::finish(&self.draft, &self.options, issues, sections)
+    }
+
+    /// Judges again what is stale.
+    fn refresh(&mut self) {
+        if self.stale & DOCUMENT != 0 {
+            self.document = Part::of_document(&self.draft, &self.options);
+        }
+        for (section, part) in Section::ALL.into_iter().zip(&mut self.sections) {
+            if self.stale & bit(section) != 0 {
+                *part = Part::of_section(&self.draft, &self.options, section);
+            }
+        }
+        self.stale = 0;
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        std::iter::once(&self.document).chain(self.sections.iter().filter(|_| self.draft.has_signup()))
+    }
+}
+
+const fn bit(section: Section) -> u16 {
+    1 << section as u16
+}
+
+/// What a change of a field can touch: its section, and the sections whose rules read it.
+fn affected(field: Field) -> u16 {
+    // Keys of any object are the document's: of an object that is set anew, they may have changed.
+    let keys = if matches!(field.shape(), Shape::Object | Shape::Objects { .. }) { DOCUMENT } else { 0 };
+    let others = match field {
+        Field::Revenue | Field::RevenueCurrency => bit(Section::BankAccount),
+        Field::StoreType => bit(Section::Verifications),
+        _ => 0,
+    };
+    field.section().map_or(EVERYTHING, |section| bit(section) | keys | others)
+}

@@ -1,0 +1,130 @@
+//! Reading the buffer that the page's walker packs: one value, tag by tag, through serde like any other source.
+//!
+//! | tag | then |
+//! |---|---|
+//! | `NULL`, `FALSE`, `TRUE`, `OTHER` (what JSON cannot say) | |
+//! | `NUMBER` | an f64 |
+//! | `TEXT` | its length as a u32, UTF-8 |
+//! | `LIST` | elements, `END`, and 1 where more elements were not packed, else 0 |
+//! | `OBJECT` | keys, `END` |
+//!
+//! A key is the field's line in the payload table and a value, or `UNKNOWN` and a text: its value is not packed.
+//! Numbers are little-endian.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor, value};
+use serde::forward_to_deserialize_any;
+
+const NULL: u8 = 0;
+const FALSE: u8 = 1;
+const TRUE: u8 = 2;
+const NUMBER: u8 = 3;
+const TEXT: u8 = 4;
+const LIST: u8 = 5;
+const OBJECT: u8 = 6;
+const OTHER: u8 = 7;
+const UNKNOWN: u8 = 254;
+const END: u8 = 255;
+
+/// A packed value, and how far it has been read.
+pub(crate) struct Packed<'de>(&'de [u8]);
+
+impl<'de> Packed<'de> {
+    /// The value that the buffer begins with.
+    pub(crate) const fn new(buffer: &'de [u8]) -> Self {
+        Self(buffer)
+    }
+
+    fn take<E: Error>(&mut self, count: usize) -> Result<&'de [u8], E> {
+        let (head, rest) = self.0.split_at_checked(count).ok_or_else(|| E::custom("cut off"))?;
+        self.0 = rest;
+        Ok(head)
+    }
+
+    fn byte<E: Error>(&mut self) -> Result<u8, E> {
+        Ok(self.take(1)?.first().copied().unwrap_or(END))
+    }
+
+    fn text<E: Error>(&mut self) -> Result<&'de str, E> {
+        let length = self.take(4)?.try_into().map_or(0, u32::from_le_bytes);
+        let bytes = self.take(usize::try_from(length).unwrap_or(usize::MAX))?;
+        std::str::from_utf8(bytes).map_err(|_| E::custom("not UTF-8"))
+    }
+}
+
+impl<'de> Deserializer<'de> for &mut Packed<'de> {
+    type Error = value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, value::Error> {
+        match self.byte()? {
+            NULL => visitor.visit_unit(),
+            FALSE => visitor.visit_bool(false),
+            TRUE => visitor.visit_bool(true),
+            NUMBER => visitor.visit_f64(self.take(8)?.try_into().map_or(0.0, f64::from_le_bytes)),
+            TEXT => visitor.visit_borrowed_str(self.text()?),
+            LIST => visitor.visit_seq(Elements { packed: self, ended: false }),
+            OBJECT => visitor.visit_map(Entries { packed: self, is_known: false }),
+            OTHER => visitor.visit_borrowed_bytes(&[]),
+            _ => Err(Error::custom("no such tag")),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct Elements<'d, 'de> {
+    packed: &'d mut Packed<'de>,
+    /// Behind the end there is nothing.
+    ended: bool,
+}
+
+impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+    type Error = value::Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, value::Error> {
+        match self.packed.0.first() {
+            _ if self.ended => Ok(None),
+            Some(&END) => {
+                self.ended = true;
+                self.packed.byte::<value::Error>()?;
+                // One element stands for all that were not packed.
+                let more = self.packed.byte::<value::Error>()? != 0;
+                if more { seed.deserialize(().into_deserializer()).map(Some) } else { Ok(None) }
+            }
+            _ => seed.deserialize(&mut *self.packed).map(Some),
+        }
+    }
+}
+
+struct Entries<'d, 'de> {
+    packed: &'d mut Packed<'de>,
+    is_known: bool,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+    type Error = value::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, value::Error> {
+        let key = self.packed.byte::<value::Error>()?;
+        self.is_known = key != UNKNOWN;
+        match key {
+            END => Ok(None),
+            UNKNOWN => seed.deserialize(value::BorrowedStrDeserializer::new(self.packed.text()?)).map(Some),
+            field => seed.deserialize(u64::from(field).into_deserializer()).map(Some),
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, value::Error> {
+        if self.is_known { seed.deserialize(&mut *self.packed) } else { seed.deserialize(().into_deserializer()) }
+    }
+}
+
+impl fmt::Debug for Packed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Packed").finish_non_exhaustive()
+    }
+}
