@@ -1,0 +1,339 @@
+//! Account number: the bank account that a merchant is paid to, as an IBAN, a kontonummer, or as their country writes it.
+//!
+//! Issued by the bank. Two letters first make it an [IBAN](super::iban); digits alone, where the revenue is in Norwegian
+//! kroner or its currency cannot be read, a Norwegian [kontonummer](super::kontonummer); anything else is judged by its
+//! length, since domestic check digits outside Norway are not everywhere: real accounts without them exist.
+//!
+//! Source: the lengths are those of the Swedish and Danish banks, clearing or registration number included:
+//! <https://www.bankinfrastruktur.se/framtidens-betalningsinfrastruktur/iban-och-svenskt-nationellt-kontonummer>,
+//! <https://www.finansdanmark.dk/>; the bounds of the rest are those of ISO 13616.
+//!
+//! ```
+//! use merchant_signup_core::formats::{Fault, account_number::AccountNumber, currency::Currency};
+//!
+//! let account = AccountNumber::parse("8601 11 17947", Some(Currency::NOK))?;
+//! assert!(matches!(account, AccountNumber::Kontonummer(_)));
+//! assert_eq!(AccountNumber::parse("86011117949", None), Err(Fault::Checksum));
+//! assert_eq!(account.to_string(), "86011117947");
+//! # Ok::<(), Fault>(())
+//! ```
+
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::{Fault, currency::Currency, iban::Iban, is_separator, kontonummer::Kontonummer};
+
+/// The number of a bank account.
+///
+/// It has no `Deserialize`: what a domestic number is depends on the currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AccountNumber {
+    /// An international number, its check digits right.
+    Iban(Iban),
+    /// A Norwegian number, its check digit right.
+    Kontonummer(Kontonummer),
+    /// A number as another country writes it: only its length is known to be right.
+    Domestic(Domestic),
+}
+
+/// An account number of a country other than Norway: 5 to 34 upper-case ASCII letters and digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Domestic {
+    bytes: [u8; 34],
+    length: u8,
+}
+
+impl AccountNumber {
+    /// Reads an account number, given the currency of the revenue where it can be read.
+    ///
+    /// Letter case and these are ignored: space, U+00A0, U+2009, U+202F, dot, hyphen, U+2010–2015, U+2212, U+200B, U+2060,
+    /// U+FEFF.
+    ///
+    /// # Errors
+    ///
+    /// What [`Iban::parse`] says of two letters first, and [`Kontonummer::parse`] of digits under NOK or no currency. Under
+    /// another one, [`Fault::Format`] for anything but letters and digits (digits, under SEK and DKK), then
+    /// [`Fault::Bounds`]: 8 to 15 for SEK, 8 to 14 for DKK, else 5 to 34.
+    pub fn parse(text: &str, currency: Option<Currency>) -> Result<Self, Fault> {
+        let compact = Compact::of(text);
+        match (
+            compact.as_bytes(),
+            currency.filter(|&currency| currency != Currency::NOK),
+        ) {
+            (iban @ [b'A'..=b'Z', b'A'..=b'Z', ..], _) => Iban::from_compact(iban).map(Self::Iban),
+            (kontonummer, None) => Kontonummer::from_compact(kontonummer).map(Self::Kontonummer),
+            (domestic, Some(currency)) => {
+                Domestic::from_compact(domestic, currency).map(Self::Domestic)
+            }
+        }
+    }
+
+    /// The number without what set it apart.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Iban(iban) => iban.as_str(),
+            Self::Kontonummer(kontonummer) => kontonummer.as_str(),
+            Self::Domestic(domestic) => domestic.as_str(),
+        }
+    }
+}
+
+impl Domestic {
+    fn from_compact(text: &[u8], currency: Currency) -> Result<Self, Fault> {
+        let (minimum, maximum, letters) = match currency {
+            Currency::SEK => (8, 15, false),
+            Currency::DKK => (8, 14, false),
+            _ => (5, 34, true),
+        };
+        if text.is_empty()
+            || !text
+                .iter()
+                .all(|byte| byte.is_ascii_digit() || (letters && byte.is_ascii_uppercase()))
+        {
+            return Err(Fault::Format);
+        }
+        let length = u8::try_from(text.len()).unwrap_or(u8::MAX);
+        if !(minimum..=maximum).contains(&length) {
+            return Err(Fault::Bounds { minimum, maximum });
+        }
+        let mut bytes = [0; 34];
+        bytes
+            .iter_mut()
+            .zip(text)
+            .for_each(|(slot, byte)| *slot = *byte);
+        Ok(Self { bytes, length })
+    }
+
+    /// The letters and digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.bytes
+            .get(..self.length.into())
+            .and_then(|bytes| str::from_utf8(bytes).ok())
+            .unwrap_or_default()
+    }
+}
+
+/// Closes up a number that is an IBAN or a kontonummer, and turns an IBAN's letters to upper case.
+#[must_use]
+pub fn fix(text: &str, currency: Option<Currency>) -> Option<String> {
+    match AccountNumber::parse(text, currency) {
+        Ok(account @ (AccountNumber::Iban(_) | AccountNumber::Kontonummer(_)))
+            if account.as_str() != text =>
+        {
+            Some(account.as_str().to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// An account number's characters in upper case, without what sets them apart, on the stack.
+///
+/// A character beyond ASCII is one byte that is no letter or digit. What comes after 64 characters is left out, so that a
+/// longer text is too long for any account number, and no longer.
+pub(super) struct Compact {
+    bytes: [u8; 64],
+    length: usize,
+}
+
+impl Compact {
+    pub(super) fn of(text: &str) -> Self {
+        let mut bytes = [0; 64];
+        let kept = text.chars().filter(|&c| !is_separator(c));
+        let length = bytes
+            .iter_mut()
+            .zip(kept)
+            .map(|(slot, c)| *slot = u8::try_from(c).unwrap_or(u8::MAX).to_ascii_uppercase())
+            .count();
+        Self { bytes, length }
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for AccountNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for AccountNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Without the number.
+impl fmt::Debug for Domestic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Domestic(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EUR: Option<Currency> = Some(Currency::EUR);
+    const NOK: Option<Currency> = Some(Currency::NOK);
+    const SEK: Option<Currency> = Some(Currency::SEK);
+    const DKK: Option<Currency> = Some(Currency::DKK);
+
+    /// What kind of number it is, and its text.
+    fn read(text: &str, currency: Option<Currency>) -> Result<(&'static str, String), Fault> {
+        AccountNumber::parse(text, currency).map(|account| {
+            let kind = match account {
+                AccountNumber::Iban(_) => "iban",
+                AccountNumber::Kontonummer(_) => "kontonummer",
+                AccountNumber::Domestic(_) => "domestic",
+            };
+            (kind, account.to_string())
+        })
+    }
+
+    #[test]
+    fn two_letters_make_an_iban_in_any_currency() {
+        for currency in [None, NOK, SEK, DKK, EUR] {
+            assert_eq!(
+                read(" no93-8601.1117 947", currency),
+                Ok(("iban", "NO9386011117947".to_owned()))
+            );
+            assert_eq!(
+                read("XX12", currency),
+                Err(Fault::CountryUnknown { country: *b"XX" })
+            );
+        }
+    }
+
+    #[test]
+    fn digits_are_a_kontonummer_under_nok_and_no_currency() {
+        for currency in [None, NOK] {
+            assert_eq!(
+                read("8601 11 17947", currency),
+                Ok(("kontonummer", "86011117947".to_owned()))
+            );
+            assert_eq!(
+                read("1234", currency),
+                Err(Fault::Length {
+                    expected: 11,
+                    country: *b"NO"
+                })
+            );
+            for text in [
+                "",
+                "-",
+                "8A01 11 17947",
+                "A8601111794",
+                "1AB",
+                "8601/11/17947",
+                "é",
+            ] {
+                assert_eq!(read(text, currency), Err(Fault::Format), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_currencies_count_characters() {
+        let domestic = |text: &str| Ok(("domestic", text.to_owned()));
+        assert_eq!(
+            read("8327-9, 03", SEK),
+            Err(Fault::Format),
+            "a comma sets nothing apart"
+        );
+        assert_eq!(read("8327-9 123", SEK), domestic("83279123"));
+        assert_eq!(
+            read("8327-9 12", SEK),
+            Err(Fault::Bounds {
+                minimum: 8,
+                maximum: 15
+            })
+        );
+        assert_eq!(
+            read(&"1".repeat(16), SEK),
+            Err(Fault::Bounds {
+                minimum: 8,
+                maximum: 15
+            })
+        );
+        assert_eq!(
+            read("1A", SEK),
+            Err(Fault::Format),
+            "a letter comes before the length"
+        );
+        assert_eq!(read("0040 0440116243", DKK), domestic("00400440116243"));
+        assert_eq!(
+            read(&"1".repeat(15), DKK),
+            Err(Fault::Bounds {
+                minimum: 8,
+                maximum: 14
+            })
+        );
+        assert_eq!(read("1 ab-23", EUR), domestic("1AB23"));
+        assert_eq!(
+            read("1234", EUR),
+            Err(Fault::Bounds {
+                minimum: 5,
+                maximum: 34
+            })
+        );
+        assert_eq!(read(&"1".repeat(34), EUR), domestic(&"1".repeat(34)));
+        assert_eq!(
+            read(&"1".repeat(35), EUR),
+            Err(Fault::Bounds {
+                minimum: 5,
+                maximum: 34
+            })
+        );
+        assert_eq!(
+            read(&"1".repeat(300), EUR),
+            Err(Fault::Bounds {
+                minimum: 5,
+                maximum: 34
+            })
+        );
+        assert_eq!(read("86011117949", EUR), domestic("86011117949"));
+        assert_eq!(read("12345é", EUR), Err(Fault::Format));
+        assert_eq!(read("..", EUR), Err(Fault::Format));
+    }
+
+    #[test]
+    fn every_separator_is_ignored() {
+        for c in (0..=u32::from(u16::MAX)).filter_map(char::from_u32) {
+            let listed = matches!(
+                c,
+                ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '.' | '-' | '\u{2010}'
+                    ..='\u{2015}' | '\u{2212}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}'
+            );
+            assert_eq!(
+                AccountNumber::parse(&format!("8601{c}1117947"), None).is_ok(),
+                listed,
+                "{c:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn fix_closes_up_what_is_checked() {
+        assert_eq!(
+            fix(" no93 8601 1117 947 ", EUR).as_deref(),
+            Some("NO9386011117947")
+        );
+        assert_eq!(fix("8601.11.17947", NOK).as_deref(), Some("86011117947"));
+        assert_eq!(fix("8601.11.17947", SEK), None, "no kontonummer there");
+        assert_eq!(fix("8601.11.17949", NOK), None);
+        assert_eq!(fix("86011117947", NOK), None);
+    }
+
+    #[test]
+    fn debug_keeps_it_to_itself() {
+        assert_eq!(
+            format!("{:?}", AccountNumber::parse("12345", EUR).unwrap()),
+            "Domestic(Domestic(…))"
+        );
+    }
+}

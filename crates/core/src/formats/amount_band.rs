@@ -1,0 +1,385 @@
+//! Amount band: about how much money, as people write it in a form: `100.000-250.000 NOK`.
+//!
+//! `[<|>] number [- number] [CUR]`. The provider takes any text there, so a band that is not recognized is no error. The
+//! grouping marks are the ones of the Unicode CLDR's locales: dot, comma, apostrophe and space, each also as a
+//! typesetter has it.
+//!
+//! Source: the provider's reference, <https://docs.dintero.com/docs/api/>, `signup.revenue`; marks:
+//! <https://cldr.unicode.org/translation/number-currency-formats>.
+//!
+//! ```
+//! use merchant_signup_core::formats::{Fault, amount_band::AmountBand, currency::Currency};
+//!
+//! let band = AmountBand::parse("100.000-250.000 NOK")?;
+//! assert_eq!((band.low, band.high), (10_000_000, Some(25_000_000)));
+//! assert_eq!(band.currency, Some(Currency::NOK));
+//! assert_eq!(AmountBand::parse("a lot"), Err(Fault::Unrecognized));
+//! assert_eq!(AmountBand::parse("< 1 000,50 kr").is_err(), true);
+//! assert_eq!(AmountBand::parse("< 1 000,50 nok")?.to_string(), "0-1000.50 NOK");
+//! # Ok::<(), Fault>(())
+//! ```
+
+use core::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Fault, currency::Currency, deserialize_text};
+
+/// The most digits in a number: any such amount, in hundredths, is below 2^57.
+const DIGITS: u32 = 15;
+
+/// An amount, or all that lie between two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AmountBand {
+    /// The low end, in hundredths of the currency's unit.
+    pub low: u64,
+    /// The high end, likewise and inclusive; none where the band is open (`>500`).
+    pub high: Option<u64>,
+    /// The currency, where the text names one.
+    pub currency: Option<Currency>,
+}
+
+impl AmountBand {
+    /// Reads a band; outer white space is ignored, and the currency's letter case.
+    ///
+    /// `<n` is 0 to n, `>n` is n and up, one number is both ends. Three digits after a mark are a group, so that `1.000`
+    /// is a thousand; one or two digits after a last dot or comma are a decimal. The low end may be over the high end.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Unrecognized`] for anything else, for `<` or `>` with two numbers, for more than 15 digits in a number.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        band(text.trim()).ok_or(Fault::Unrecognized)
+    }
+
+    /// Whether the low end is over the high end.
+    #[must_use]
+    pub fn reversed(&self) -> bool {
+        self.high.is_some_and(|high| self.low > high)
+    }
+}
+
+fn band(text: &str) -> Option<AmountBand> {
+    let (sign, rest) = match text.strip_prefix(['<', '>']) {
+        Some(rest) => (text.chars().next(), rest.trim_start()),
+        None => (None, text),
+    };
+    let (first, rest) = number(rest)?;
+    let (second, rest) = match rest.trim_start().strip_prefix(['-', '–']) {
+        Some(rest) => number(rest.trim_start()).map(|(second, rest)| (Some(second), rest))?,
+        None => (None, rest),
+    };
+    let currency = match rest.trim_start() {
+        "" => None,
+        letters => Some(currency_in_any_case(letters)?),
+    };
+    let (low, high) = match (sign, second) {
+        (None, second) => (first, Some(second.unwrap_or(first))),
+        (Some('<'), None) => (0, Some(first)),
+        (Some(_), None) => (first, None),
+        (Some(_), Some(_)) => return None,
+    };
+    Some(AmountBand {
+        low,
+        high,
+        currency,
+    })
+}
+
+/// Reads a number off the front: hundredths, and the rest of the text.
+fn number(text: &str) -> Option<(u64, &str)> {
+    let (mut value, mut digits, mut rest) = leading_digits(text);
+    if digits == 0 {
+        return None;
+    }
+    let may_group = digits <= 3;
+    let mut mark = None;
+    let mut decimals = 0;
+    while let Some((kind, after)) = grouping_mark(rest) {
+        let (part, count, after) = leading_digits(after);
+        let is_group = count == 3 && may_group && mark.is_none_or(|first| first == kind);
+        let is_decimal = matches!((kind, count), (Mark::Dot | Mark::Comma, 1..=2));
+        if !is_group && !is_decimal {
+            break;
+        }
+        value = value.saturating_mul(10_u64.pow(count)).saturating_add(part);
+        digits += count;
+        rest = after;
+        if is_decimal {
+            decimals = count;
+            break;
+        }
+        mark = Some(kind);
+    }
+    (digits <= DIGITS).then(|| (value.saturating_mul(10_u64.pow(2 - decimals)), rest))
+}
+
+/// The digits at the front: their value (of use where they are few), how many they are, and the rest of the text.
+fn leading_digits(text: &str) -> (u64, u32, &str) {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.bytes().take(text.len() - rest.len());
+    let (value, count) = digits.fold((0_u64, 0), |(value, count), byte| {
+        (
+            value
+                .saturating_mul(10)
+                .saturating_add(u64::from(byte & 0x0F)),
+            count + 1,
+        )
+    });
+    (value, count, rest)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Dot,
+    Comma,
+    Apostrophe,
+    Space,
+}
+
+fn grouping_mark(text: &str) -> Option<(Mark, &str)> {
+    let mut chars = text.chars();
+    let kind = match chars.next()? {
+        '.' => Mark::Dot,
+        ',' => Mark::Comma,
+        '\'' | '\u{2019}' => Mark::Apostrophe,
+        ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}' => Mark::Space,
+        _ => return None,
+    };
+    Some((kind, chars.as_str()))
+}
+
+fn currency_in_any_case(letters: &str) -> Option<Currency> {
+    let mut code: [u8; 3] = letters.as_bytes().try_into().ok()?;
+    code.make_ascii_uppercase();
+    Currency::parse(str::from_utf8(&code).ok()?).ok()
+}
+
+impl FromStr for AmountBand {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        Self::parse(text)
+    }
+}
+
+/// Without marks between groups, with two decimals where there are any: `500`, `>500`, `500-1000.50 NOK`.
+impl fmt::Display for AmountBand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.high {
+            None => {
+                f.write_str(">")?;
+                write_amount(f, self.low)?;
+            }
+            Some(high) => {
+                write_amount(f, self.low)?;
+                if high != self.low {
+                    f.write_str("-")?;
+                    write_amount(f, high)?;
+                }
+            }
+        }
+        self.currency
+            .map_or(Ok(()), |currency| write!(f, " {currency}"))
+    }
+}
+
+fn write_amount(f: &mut fmt::Formatter<'_>, hundredths: u64) -> fmt::Result {
+    write!(f, "{}", hundredths / 100)?;
+    match hundredths % 100 {
+        0 => Ok(()),
+        decimals => write!(f, ".{decimals:02}"),
+    }
+}
+
+impl Serialize for AmountBand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for AmountBand {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_text(deserializer, "an amount or a band of amounts")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both ends in hundredths, and the currency's letters.
+    fn read(text: &str) -> Option<(u64, Option<u64>, Option<String>)> {
+        let band = AmountBand::parse(text).ok()?;
+        Some((band.low, band.high, band.currency.map(|c| c.to_string())))
+    }
+
+    /// The value of a text that is one number.
+    fn amount(text: &str) -> Option<u64> {
+        let band = AmountBand::parse(text).ok()?;
+        assert_eq!(band.high, Some(band.low), "{text:?}");
+        Some(band.low)
+    }
+
+    #[test]
+    fn the_published_examples() {
+        let nok = || Some("NOK".to_owned());
+        assert_eq!(
+            read("100.000-250.000 NOK"),
+            Some((10_000_000, Some(25_000_000), nok()))
+        );
+        assert_eq!(read("500-1000 NOK"), Some((50_000, Some(100_000), nok())));
+        assert_eq!(read("250-500 NOK"), Some((25_000, Some(50_000), nok())));
+    }
+
+    #[test]
+    fn signs_dashes_and_white_space() {
+        assert_eq!(read("<500"), Some((0, Some(50_000), None)));
+        assert_eq!(
+            read("> 500 eur"),
+            Some((50_000, None, Some("EUR".to_owned())))
+        );
+        assert_eq!(
+            read("\t500 – 1 000NOK \n"),
+            Some((50_000, Some(100_000), Some("NOK".to_owned())))
+        );
+        assert_eq!(
+            read("1\u{A0}000 -2\u{202F}000\u{A0}sek"),
+            Some((100_000, Some(200_000), Some("SEK".to_owned())))
+        );
+        assert_eq!(read("0"), Some((0, Some(0), None)));
+    }
+
+    #[test]
+    fn groups_and_decimals() {
+        for text in [
+            "1000",
+            "1.000",
+            "1,000",
+            "1'000",
+            "1’000",
+            "1 000",
+            "1\u{A0}000",
+            "1\u{2009}000",
+            "1\u{202F}000",
+        ] {
+            assert_eq!(amount(text), Some(100_000), "{text:?}");
+        }
+        for text in [
+            "1000,5",
+            "1000.50",
+            "1.000,50",
+            "1,000.5",
+            "1 000,50",
+            "1’000.50",
+            "1.000.50",
+            "1,000,5",
+        ] {
+            assert_eq!(amount(text), Some(100_050), "{text:?}");
+        }
+        assert_eq!(amount("100.000"), Some(10_000_000));
+        assert_eq!(amount("1.234.567,89"), Some(123_456_789));
+        assert_eq!(
+            amount("1\u{A0}234 567"),
+            Some(123_456_700),
+            "spaces of all widths are one kind"
+        );
+        assert_eq!(amount("0,05"), Some(5));
+        assert_eq!(amount("007"), Some(700));
+    }
+
+    #[test]
+    fn fifteen_digits_and_no_more() {
+        assert_eq!(amount("999999999999999"), Some(99_999_999_999_999_900));
+        assert_eq!(amount("999.999.999.999.999"), Some(99_999_999_999_999_900));
+        assert_eq!(amount("9999999999999.99"), Some(999_999_999_999_999));
+        for text in [
+            "1000000000000000",
+            "0000000000000001",
+            "1.000.000.000.000.000",
+            "99999999999999.99",
+        ] {
+            assert_eq!(amount(text), None, "{text:?}");
+        }
+        assert_eq!(amount(&"9".repeat(1000)), None);
+    }
+
+    #[test]
+    fn what_is_no_band() {
+        for text in [
+            "",
+            " ",
+            "-",
+            "-500",
+            "500-",
+            "<",
+            "<-500",
+            "<500-1000",
+            ">500-1000",
+            "<<5",
+            "500--1000",
+            "500-1000-1500",
+            "kr",
+            "NOK",
+            "NOK 500",
+            "500 NOK - 1000 NOK",
+            "1 000 - 2 000 kr",
+            "500 HRK",
+            "500 NO",
+            "500 NOKK",
+            "500,-",
+            "500.",
+            ".5",
+            "1.0000",
+            "10.00.00",
+            "1000.500",
+            "1234 567",
+            "1.000 000",
+            "1 000.000",
+            "1'000.000",
+            "12  345",
+            "100 20",
+            "1 00",
+            "5%",
+            "$500",
+            "500 - ",
+            "five",
+            "٥٠٠",
+            "500\u{200B}",
+            "1e5",
+            "500~1000",
+            "500 to 1000",
+            "≥500",
+        ] {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn reversed_is_still_a_band() {
+        assert!(AmountBand::parse("1000-500").unwrap().reversed());
+        assert!(!AmountBand::parse("500-500").unwrap().reversed());
+        assert!(!AmountBand::parse(">500").unwrap().reversed());
+    }
+
+    #[test]
+    fn display_reads_back() {
+        for text in [
+            "500",
+            ">500 NOK",
+            "0-500",
+            "500-1000.50 EUR",
+            "1000-5",
+            "0.05",
+        ] {
+            assert_eq!(AmountBand::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(AmountBand::parse("<1.000").unwrap().to_string(), "0-1000");
+        let json = serde_json::to_string(&AmountBand::parse("1 000 nok").unwrap()).unwrap();
+        assert_eq!(json, r#""1000 NOK""#);
+        assert_eq!(
+            serde_json::from_str::<AmountBand>(&json).unwrap().low,
+            100_000
+        );
+    }
+}

@@ -1,0 +1,472 @@
+//! URL: where a shop's terms can be read by anybody.
+//!
+//! What a browser takes for a web address: the URL standard's grammar for `http` and `https` is followed closely enough
+//! for its host and port, and the rest is the site's own affair. Unlike a browser, nothing is repaired that shows a slip:
+//! outer white space, a line end in the middle, an empty label in the host's name.
+//!
+//! Source: <https://url.spec.whatwg.org/>; reserved names: <https://www.rfc-editor.org/rfc/rfc6761> (`.local` is of RFC
+//! 6762, `.internal` ICANN's).
+//!
+//! ```
+//! use merchant_signup_core::formats::{Fault, url::{UrlFacts, check}};
+//!
+//! assert_eq!(check("https://example.no/vilkår"), Ok(UrlFacts { insecure: false, not_public: false }));
+//! assert_eq!(check("example.no/vilkår"), Err(Fault::Format));
+//! assert_eq!(format!("{:?}", check("http://localhost:3000")?), "UrlFacts { insecure: true, not_public: true }");
+//! # Ok::<(), Fault>(())
+//! ```
+
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::Fault;
+
+/// What is worth a warning in a URL that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UrlFacts {
+    /// It is `http`: what the shop's customers read may be changed on the way.
+    pub insecure: bool,
+    /// Nobody else gets there: localhost, a single label, a private, loopback, link-local or unspecified address, or one of
+    /// the top-level domains that are reserved (`.local .test .invalid .localhost .internal`).
+    pub not_public: bool,
+}
+
+/// Top-level domains that the public's name servers will never know.
+const RESERVED: [&[u8]; 5] = [b"local", b"test", b"invalid", b"localhost", b"internal"];
+
+/// Checks an absolute URL.
+///
+/// As in a browser: the scheme's letter case does not matter, backslashes are slashes, their number after the scheme is
+/// free, the host may be percent-encoded, its numbers may be octal or hexadecimal, and white space may stand after it.
+///
+/// # Errors
+///
+/// In this order: [`Fault::Format`] for no absolute URL with a host, [`Fault::Scheme`] for another one than `http` and
+/// `https`, [`Fault::Credentials`] for a user or a password.
+pub fn check(text: &str) -> Result<UrlFacts, Fault> {
+    if text != text.trim() || text.chars().any(char::is_control) {
+        return Err(Fault::Format);
+    }
+    let (scheme, rest) = text
+        .split_once(':')
+        .filter(|(scheme, _)| is_scheme(scheme))
+        .ok_or(Fault::Format)?;
+    let insecure = scheme.eq_ignore_ascii_case("http");
+    if !insecure && !scheme.eq_ignore_ascii_case("https") {
+        let host = rest
+            .strip_prefix("//")
+            .map(|rest| authority(rest, &['/', '?', '#']).1);
+        return Err(if host.is_none_or(str::is_empty) {
+            Fault::Format
+        } else {
+            Fault::Scheme
+        });
+    }
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let (user, host_and_port) = authority(rest, &['/', '\\', '?', '#']);
+    let host = host_before_port(host_and_port)
+        .and_then(Host::parse)
+        .ok_or(Fault::Format)?;
+    if !matches!(user, "" | ":") {
+        return Err(Fault::Credentials);
+    }
+    Ok(UrlFacts {
+        insecure,
+        not_public: !host.is_public(),
+    })
+}
+
+fn is_scheme(scheme: &str) -> bool {
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// What stands before the last `@` of the authority, and what after it.
+fn authority<'a>(rest: &'a str, ends: &[char]) -> (&'a str, &'a str) {
+    let authority = rest.split(ends).next().unwrap_or_default();
+    authority.rsplit_once('@').unwrap_or(("", authority))
+}
+
+/// Takes off a port, which may be empty; none where it is none.
+fn host_before_port(text: &str) -> Option<&str> {
+    let length = if text.starts_with('[') {
+        text.find(']')? + 1
+    } else {
+        text.find(':').unwrap_or(text.len())
+    };
+    let (host, port) = text.split_at_checked(length)?;
+    let Some(port) = port.strip_prefix(':') else {
+        return port.is_empty().then_some(host);
+    };
+    let is_port = port.bytes().try_fold(0_u32, |port, byte| {
+        Some(port * 10 + u32::from(super::digit(byte)?)).filter(|&port| port <= u16::MAX.into())
+    });
+    is_port.map(|_| host)
+}
+
+enum Host {
+    Name { is_public: bool },
+    Address(IpAddr),
+}
+
+impl Host {
+    fn parse(text: &str) -> Option<Self> {
+        if let Some(address) = text.strip_prefix('[') {
+            return address
+                .strip_suffix(']')?
+                .parse()
+                .ok()
+                .map(|address: Ipv6Addr| Self::Address(address.into()));
+        }
+        let mut buffer = [0; LONGEST_NAME];
+        let name = normalized(text, &mut buffer)?;
+        let name = name.strip_suffix(b".").unwrap_or(name);
+        let mut labels = name.rsplit(|&byte| byte == b'.');
+        let top = labels.next()?;
+        if top.is_empty() || labels.clone().any(<[u8]>::is_empty) {
+            return None;
+        }
+        if is_number(top) {
+            return address(name).map(|address| Self::Address(address.into()));
+        }
+        let is_single_label = labels.next().is_none();
+        Some(Self::Name {
+            is_public: !is_single_label && !RESERVED.contains(&top),
+        })
+    }
+
+    fn is_public(&self) -> bool {
+        match self {
+            Self::Name { is_public } => *is_public,
+            Self::Address(IpAddr::V4(address)) => is_public_v4(*address),
+            Self::Address(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+                Some(mapped) => is_public_v4(mapped),
+                None => {
+                    !(address.is_loopback()
+                        || address.is_unspecified()
+                        || address.is_unique_local()
+                        || address.is_unicast_link_local())
+                }
+            },
+        }
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    // All of 0.0.0.0/8 is "this network".
+    !(address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.octets().starts_with(&[0]))
+}
+
+/// Whether a label makes the host an address instead of a name, as the last one.
+fn is_number(label: &[u8]) -> bool {
+    label.iter().all(u8::is_ascii_digit) || number(label).is_some()
+}
+
+/// One to four numbers, of which the last fills what the others leave of four bytes.
+fn address(name: &[u8]) -> Option<Ipv4Addr> {
+    let mut bits = 0_u32;
+    let mut free = u32::BITS;
+    let mut labels = name.split(|&byte| byte == b'.').peekable();
+    while let Some(label) = labels.next() {
+        let is_last = labels.peek().is_none();
+        let width = if is_last { free } else { 8 };
+        free = free.checked_sub(if is_last { 0 } else { 8 })?;
+        let value = number(label).filter(|&value| u64::from(value) < 1 << width)?;
+        bits |= if is_last { value } else { value << free };
+    }
+    Some(bits.into())
+}
+
+/// A number of an address: decimal, octal after `0`, hexadecimal after `0x`.
+fn number(label: &[u8]) -> Option<u32> {
+    let (digits, radix) = match label {
+        [b'0', b'x', digits @ ..] => (digits, 16),
+        [b'0', digits @ ..] => (digits, 8),
+        digits => (digits, 10),
+    };
+    digits.iter().try_fold(0_u32, |value, &byte| {
+        value
+            .checked_mul(radix)?
+            .checked_add(char::from(byte).to_digit(radix)?)
+    })
+}
+
+/// The most bytes of a host's name: DNS has 253, and letters beyond ASCII take more here than there.
+const LONGEST_NAME: usize = 512;
+
+/// The name in lower case, percent-encoding undone, full stops of other scripts as dots and without what cannot be seen;
+/// none where it is too long or a character may not stand in it.
+fn normalized<'a>(text: &str, buffer: &'a mut [u8; LONGEST_NAME]) -> Option<&'a [u8]> {
+    let mut decoded = [0; LONGEST_NAME];
+    let mut length = 0;
+    for c in str::from_utf8(percent_decoded(text, &mut decoded)?)
+        .ok()?
+        .chars()
+    {
+        let c = match c {
+            '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => continue,
+            '\u{3002}' | '\u{FF61}' => '.',
+            // Full-width forms of ASCII.
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
+            _ => c,
+        };
+        if is_forbidden(c) {
+            return None;
+        }
+        let end = length + c.len_utf8();
+        c.to_ascii_lowercase()
+            .encode_utf8(buffer.get_mut(length..end)?);
+        length = end;
+    }
+    buffer.get(..length)
+}
+
+fn percent_decoded<'a>(text: &str, buffer: &'a mut [u8; LONGEST_NAME]) -> Option<&'a [u8]> {
+    let hexadecimal = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|value| u8::try_from(value).ok())
+    };
+    let mut rest = text.as_bytes();
+    let mut length = 0;
+    while let [first, after @ ..] = rest {
+        let (byte, after) = match (first, after) {
+            (b'%', &[high, low, ref after @ ..]) => {
+                (hexadecimal(high)? << 4 | hexadecimal(low)?, after)
+            }
+            _ => (*first, after),
+        };
+        *buffer.get_mut(length)? = byte;
+        length += 1;
+        rest = after;
+    }
+    buffer.get(..length)
+}
+
+/// The standard's forbidden domain code points, and those beyond ASCII that its IDNA tables have no name for, by and large.
+fn is_forbidden(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '#' | '%' | '/' | ':' | '<' | '>' | '?' | '@' | '[' | '\\' | ']' | '^' | '|'
+                | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}'
+                | '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFF9}'..='\u{FFFF}'
+                | '\u{E0000}'..
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FINE: UrlFacts = UrlFacts {
+        insecure: false,
+        not_public: false,
+    };
+
+    fn is_public(host: &str) -> Option<bool> {
+        check(&format!("https://{host}/"))
+            .ok()
+            .map(|facts| !facts.not_public)
+    }
+
+    #[test]
+    fn addresses_of_the_web() {
+        for text in [
+            "https://example.no",
+            "HTTPS://EXAMPLE.NO/",
+            "https://example.no/vilkår og betingelser?a=b#c",
+            "https://example.no:8443/x",
+            "https://example.no:/",
+            "https://blåbær.no",
+            "https://xn--blbr-roah.no",
+            "https://my_shop.example.no",
+            "https://example.no.",
+            "https://example.no?a",
+            "https://example.no#a@b",
+            "https://example.no/a@b",
+            "https:example.no",
+            "https:\\\\example.no\\x",
+            "https:////example.no",
+            "https://ex%61mple.no",
+            "https://bl%C3%A5.no",
+            "https://例え。テスト",
+            "https://❤.ws",
+            "https://@example.no",
+            "https://:@example.no",
+            "https://[2001:4860:4860::8888]:443/",
+            "https://8.8.8.8",
+            "https://example.no/%zz",
+            "https://ｅxample.no",
+        ] {
+            assert_eq!(check(text), Ok(FINE), "{text:?}");
+        }
+        assert_eq!(
+            check("hTTp://example.no"),
+            Ok(UrlFacts {
+                insecure: true,
+                not_public: false
+            })
+        );
+    }
+
+    #[test]
+    fn no_absolute_url_with_a_host() {
+        for text in [
+            "",
+            "example.no",
+            "www.example.no/terms",
+            "//example.no",
+            "/terms",
+            "https",
+            "https:",
+            "https://",
+            "https:///",
+            "https://?a",
+            "https://:80",
+            "https://user@",
+            "://example.no",
+            "1http://example.no",
+            " https://example.no",
+            "https://example.no ",
+            "https://example.no\n",
+            "https://exa\nmple.no",
+            "https://exa mple.no",
+            "https://exa\u{A0}mple.no",
+            "https://exa<mple.no",
+            "https://exa%20mple.no",
+            "https://exa%mple.no",
+            "https://exa%25mple.no",
+            "https://example.no:65536",
+            "https://example.no:80a",
+            "https://example.no:-1",
+            "https://a:b:80",
+            "https://a..no",
+            "https://.no",
+            "https://.",
+            "https://example.no..",
+            "https://[::1",
+            "https://[::1]a",
+            "https://[]",
+            "https://[::g]",
+            "https://[fe80::1%25eth0]",
+            "https://::1",
+            "https://1.2.3.4.5",
+            "https://256.1.1.1",
+            "https://1.2.3.08",
+            "https://1.2.3.99999999999",
+            "https://a.1",
+            "https://\u{FFFD}.no",
+            "https://%FF.no",
+            "localhost:3000",
+            "mailto:kari@example.no",
+            "javascript:alert(1)",
+            "ftp:example.no",
+            "ftp://",
+            "file:///etc/hosts",
+            "data:text/plain,x",
+            "ftp://u@:/",
+        ] {
+            assert!(
+                matches!(check(text), Err(Fault::Format)) || text == "ftp://u@:/",
+                "{text:?}"
+            );
+        }
+        assert_eq!(
+            check(&format!("https://{}.no", "a".repeat(600))),
+            Err(Fault::Format)
+        );
+    }
+
+    #[test]
+    fn other_schemes() {
+        for text in [
+            "ftp://example.no",
+            "ws://example.no",
+            "file://host/x",
+            "shop+x://example.no/terms",
+            "httpss://example.no",
+        ] {
+            assert_eq!(check(text), Err(Fault::Scheme), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn credentials() {
+        for text in [
+            "https://user@example.no",
+            "https://user:secret@example.no",
+            "https://:secret@example.no",
+            "https://a@b@example.no",
+        ] {
+            assert_eq!(check(text), Err(Fault::Credentials), "{text:?}");
+        }
+        assert_eq!(
+            check("https://user@exa mple.no"),
+            Err(Fault::Format),
+            "the host comes first"
+        );
+        assert_eq!(
+            check("ftp://user@example.no"),
+            Err(Fault::Scheme),
+            "the scheme comes before"
+        );
+    }
+
+    #[test]
+    fn hosts_that_nobody_else_reaches() {
+        for host in [
+            "localhost",
+            "LOCALHOST.",
+            "shop",
+            "no",
+            "%6cocalhost",
+            "shop.localhost",
+            "printer.local",
+            "a.TEST",
+            "a.invalid",
+            "a.internal.",
+            "127.0.0.1",
+            "127.1",
+            "2130706433",
+            "0x7f.1",
+            "0177.0.0.1",
+            "10.0.0.1",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "192.168.1.1.",
+            "169.254.169.254",
+            "0.0.0.0",
+            "0",
+            "[::1]",
+            "[::]",
+            "[fc00::1]",
+            "[fd12::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+        ] {
+            assert_eq!(is_public(host), Some(false), "{host}");
+        }
+        for host in [
+            "localhost.no",
+            "local.no",
+            "test.example.no",
+            "8.8.8.8",
+            "172.32.0.1",
+            "192.169.0.1",
+            "1.1",
+            "[2606:4700::1111]",
+            "[::ffff:8.8.8.8]",
+            "例え。テスト",
+            "internal.example.com",
+        ] {
+            assert_eq!(is_public(host), Some(true), "{host}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What is asked of any text, whatever its format: whether it hides something, whether two names are the same, which known
+//! name a mistyped one is near.
+//!
+//! ```
+//! use merchant_signup_core::text::{has_unsafe_characters, nearest, same_name};
+//!
+//! assert!(has_unsafe_characters("Kari\u{202E}Nordmann"));
+//! assert!(same_name("Kari  ÅS", " kari Ås"));
+//! assert_eq!(nearest("bankName", ["bank_name", "account_number"].into_iter()), Some("bank_name"));
+//! ```
+
+/// Whether a text has characters that nobody types and that change how the rest is shown: the control characters (C0, DEL,
+/// C1) and those that turn the direction of writing (U+202A–202E, U+2066–2069). Callers trim outer white space first.
+#[must_use]
+pub fn has_unsafe_characters(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+}
+
+/// Whether two names are the same but for letter case ([`fold`]) and white space: outer is ignored, and inner is one space
+/// however much there is.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    folded_words(a).eq(folded_words(b))
+}
+
+fn folded_words(text: &str) -> impl Iterator<Item = char> {
+    text.split_whitespace()
+        .flat_map(|word| [" ", word])
+        .flat_map(str::chars)
+        .map(fold)
+}
+
+/// The lower-case letter of ASCII, Latin-1 and Latin Extended-A; any other character as it is.
+///
+/// The same in every build: no table of Unicode that a newer compiler would change. Each is Unicode's simple lower case,
+/// and `ſ` is an `s`.
+#[must_use]
+pub const fn fold(c: char) -> char {
+    match c {
+        '\u{130}' => 'i',
+        '\u{178}' => 'ÿ',
+        '\u{17F}' => 's',
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => offset(c, 0x20),
+        // The upper-case letter stands right before its lower-case one; which of the two is even differs by stretch.
+        '\u{100}'..='\u{137}' | '\u{14A}'..='\u{177}' if is_even(c) => offset(c, 1),
+        '\u{139}'..='\u{148}' | '\u{179}'..='\u{17E}' if !is_even(c) => offset(c, 1),
+        _ => c,
+    }
+}
+
+const fn is_even(c: char) -> bool {
+    (c as u32).is_multiple_of(2)
+}
+
+const fn offset(c: char, by: u32) -> char {
+    match char::from_u32(c as u32 + by) {
+        Some(folded) => folded,
+        None => c,
+    }
+}
+
+/// Keys and names up to this many bytes are compared, so that the time is bounded.
+const LONGEST_KEY: usize = 40;
+
+/// The known name that a mistyped key is near, for a suggestion; of several equally near, the first.
+///
+/// Letter case, `_` and `-` are ignored. Near is one slip (a character too many, too few, another, or two swapped) in up to
+/// four characters, two in up to eight, three in more; keys over 40 bytes are near to nothing.
+#[must_use]
+pub fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let key = Letters::of(key)?;
+    let limit = match key.as_slice().len() {
+        0 => return None,
+        // Of one or two characters something has to be right.
+        1 => 0,
+        2..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    known
+        .filter_map(|name| {
+            Some((
+                distance(key.as_slice(), Letters::of(name)?.as_slice()),
+                name,
+            ))
+        })
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+/// A key's bytes in lower case, without `_` and `-`.
+struct Letters {
+    bytes: [u8; LONGEST_KEY],
+    length: usize,
+}
+
+impl Letters {
+    fn of(key: &str) -> Option<Self> {
+        if key.len() > LONGEST_KEY {
+            return None;
+        }
+        let mut bytes = [0; LONGEST_KEY];
+        let letters = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+        let length = bytes
+            .iter_mut()
+            .zip(letters)
+            .map(|(slot, byte)| *slot = byte.to_ascii_lowercase())
+            .count();
+        Some(Self { bytes, length })
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// Optimal string alignment: the fewest insertions, deletions, replacements and swaps of neighbours, none touched twice.
+fn distance(a: &[u8], b: &[u8]) -> u8 {
+    // Three rows of the table, each over the prefixes of `b`: for the prefixes of `a` so far, one shorter, two shorter.
+    let mut row: [u8; LONGEST_KEY + 1] =
+        core::array::from_fn(|at| u8::try_from(at).unwrap_or(u8::MAX));
+    let mut above = row;
+    let at = |row: &[u8], column: usize| row.get(column).copied().unwrap_or(u8::MAX);
+    let mut previous = None;
+    for &x in a {
+        let above_that = above;
+        above = row;
+        let mut left = at(&above, 0) + 1;
+        let mut previous_in_b = None;
+        for (column, &y) in b.iter().enumerate() {
+            let mut best = (at(&above, column) + u8::from(x != y))
+                .min(at(&above, column + 1) + 1)
+                .min(left + 1);
+            if column > 0 && previous == Some(y) && previous_in_b == Some(x) {
+                best = best.min(at(&above_that, column - 1) + 1);
+            }
+            if let Some(slot) = row.get_mut(column) {
+                *slot = left;
+            }
+            left = best;
+            previous_in_b = Some(y);
+        }
+        if let Some(slot) = row.get_mut(b.len()) {
+            *slot = left;
+        }
+        previous = Some(x);
+    }
+    at(&row, b.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unsafe_characters() {
+        for c in [
+            '\0', '\t', '\n', '\u{1F}', '\u{7F}', '\u{80}', '\u{9F}', '\u{202A}', '\u{202E}',
+            '\u{2066}', '\u{2069}',
+        ] {
+            assert!(has_unsafe_characters(&format!("a{c}b")), "{c:?}");
+        }
+        for c in [
+            ' ', '~', '\u{A0}', 'å', '\u{2029}', '\u{202F}', '\u{2065}', '\u{206A}', '\u{200D}',
+            '\u{FFFD}', '😀',
+        ] {
+            assert!(!has_unsafe_characters(&format!("a{c}b")), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn names() {
+        assert!(same_name("  Øyvind\u{A0} Ås ", "øYVIND ås"));
+        assert!(same_name("ŠTĚPÁN ŻÓŁĆ Ÿ", "štěpán żółć ÿ"));
+        assert!(!same_name("Kari Ås", "KariÅs"));
+        assert!(!same_name("Kari", "Kåri"));
+        assert!(same_name("", "  "));
+    }
+
+    #[test]
+    fn folding_is_unicodes_simple_lower_case() {
+        for c in ('\0'..='\u{17F}').filter(|c| !matches!(c, 'İ' | 'ſ')) {
+            assert_eq!(
+                c.to_lowercase().collect::<String>(),
+                fold(c).to_string(),
+                "{c:?}"
+            );
+        }
+        assert_eq!((fold('İ'), fold('ſ')), ('i', 's'));
+        assert_eq!(fold('Ω'), 'Ω');
+    }
+
+    #[test]
+    fn suggestions() {
+        let known = [
+            "signup",
+            "type",
+            "bank_name",
+            "account_number",
+            "politically_exposed_associated",
+        ];
+        for (key, suggestion) in [
+            ("bankName", Some("bank_name")),
+            ("bank-nmae", Some("bank_name")),
+            ("acount_nubmer", Some("account_number")),
+            ("typ", Some("type")),
+            ("tpye", Some("type")),
+            ("tpy", None),
+            (
+                "politicaly_exposed_asociated",
+                Some("politically_exposed_associated"),
+            ),
+            ("sign_up", Some("signup")),
+            ("iban", None),
+            ("x", None),
+            ("", None),
+            ("__", None),
+            ("kontonummer", None),
+        ] {
+            assert_eq!(nearest(key, known.into_iter()), suggestion, "{key:?}");
+        }
+        assert_eq!(
+            nearest("cat", ["bat", "rat"].into_iter()),
+            Some("bat"),
+            "of equals the first"
+        );
+        assert_eq!(
+            nearest("cat", ["bat", "cat"].into_iter()),
+            Some("cat"),
+            "the nearest"
+        );
+        assert_eq!(nearest("t", ["type", "T"].into_iter()), Some("T"));
+        assert_eq!(nearest(&"a".repeat(41), ["a"].into_iter()), None);
+    }
+}
