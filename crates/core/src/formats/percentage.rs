@@ -78,7 +78,9 @@ impl Percentage {
                 let floor = digits > 0 && stands_for_it(above * to_floor);
                 let ceiling = stands_for_it(below * 2);
                 // Of two equally near, the even one.
-                if ceiling && (!floor || (below, digits & 1) < (above, 1)) {
+                let is_ceiling_nearer =
+                    below < above || (below == above && !digits.is_multiple_of(2));
+                if ceiling && (!floor || is_ceiling_nearer) {
                     return Decimal {
                         digits: digits + 1,
                         decimals,
@@ -280,9 +282,18 @@ mod tests {
                 2.0_f64.powi(exponent).next_up(),
                 2.0_f64.powi(exponent).next_down(),
             ] {
-                assert_eq!(percentage(value).to_string(), format!("{value}"));
+                assert_eq!(percentage(value).to_string().parse(), Ok(value));
+                assert_eq!(
+                    percentage(value).to_string().len(),
+                    format!("{value}").len()
+                );
             }
         }
+        // Two are equally near: ...312 and ...313.
+        assert_eq!(
+            percentage(2.0_f64.powi(-25)).to_string(),
+            "0.000000029802322387695312"
+        );
     }
 
     #[test]
