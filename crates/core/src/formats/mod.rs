@@ -72,7 +72,9 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Format => "not the shape of the format",
-            Self::Length { .. } | Self::Bounds { .. } | Self::Lengths(_) => "not a length that is due",
+            Self::Length { .. } | Self::Bounds { .. } | Self::Lengths(_) => {
+                "not a length that is due"
+            }
             Self::Checksum => "check digits that do not fit",
             Self::CountryUnknown { .. } => "a country that is not in the registry",
             Self::CountryCodeUnknown => "a country calling code that is not assigned",
@@ -98,7 +100,7 @@ fn is_separator(c: char) -> bool {
 
 /// The value of one ASCII digit.
 fn digit(byte: u8) -> Option<u8> {
-    byte.is_ascii_digit().then(|| byte & 0x0F)
+    byte.is_ascii_digit().then_some(byte & 0x0F)
 }
 
 /// Gives a type that has `parse` and `as_str` the traits of its canonical text: `Display`, `FromStr`, and serde as that
