@@ -1,1 +1,78 @@
-fn main() {}
+//! The project's own chores: `cargo xtask …`.
+//!
+//! A chore installs what it needs and is missing, says in a line what it does, and when it fails says what to do.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what a chore has to say goes to the terminal"
+)]
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+mod licences;
+mod msrv;
+mod package;
+mod run;
+mod shell;
+mod test;
+mod tools;
+mod update_data;
+mod wasm;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "The project's own chores"
+)]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// The main job: what the project does, shown on the examples that it ships
+    Run,
+    /// The whole test suite
+    Test(test::Options),
+    /// The browser build, to web/package/wasm
+    Wasm {
+        /// Quick to build and easy to debug, instead of small
+        #[arg(long)]
+        dev: bool,
+    },
+    /// The size of the browser build
+    WasmSize,
+    /// The tables generated from the data in crates/core/data
+    UpdateData {
+        /// Only say whether they are up to date
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    chore(Cli::parse().chore).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn chore(chore: Chore) -> Result<ExitCode> {
+    match chore {
+        Chore::Run => run::run()?,
+        Chore::Test(options) => return test::run(&options),
+        Chore::Wasm { dev } => wasm::into_package(if dev {
+            wasm::Build::Dev
+        } else {
+            wasm::Build::Small
+        })?,
+        Chore::WasmSize => wasm::print_size()?,
+        Chore::UpdateData { check } => update_data::run(check)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,108 @@
+//! The crates as they would be published: packed, unpacked, and used from an empty project outside the workspace.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use cargo_metadata::Package;
+
+use crate::msrv::metadata;
+use crate::shell::{self, cargo, command, read, root, say, target};
+
+const PACKED: [&str; 2] = ["merchant-signup-core", "merchant-signup"];
+const PROGRAM: &str = include_str!("../templates/empty-project.rs");
+const EXAMPLE: &str = "tests/examples/ready.json";
+
+/// Packs the libraries, and checks a signup with them from an empty project.
+///
+/// # Errors
+///
+/// When a library cannot be packed, lacks a file, or does not judge the example as ready.
+pub(crate) fn check() -> Result<()> {
+    let packages: Vec<Package> = metadata()?
+        .workspace_packages()
+        .into_iter()
+        .filter(|package| PACKED.contains(&package.name.as_str()))
+        .cloned()
+        .collect();
+    let project = Scratch::new()?;
+    say(format_args!("Packing {}", PACKED.join(" and ")));
+    pack()?;
+    for package in &packages {
+        unpack(package, &project.0)?;
+    }
+    say("Checking a signup with them from an empty project");
+    write_project(&packages, &project.0)?;
+    let mut program = command("cargo");
+    program
+        .current_dir(&project.0)
+        .args(["run", "--quiet", "--target-dir"])
+        .arg(target().join("packaging"));
+    let printed = read(program.arg("--").arg(root().join(EXAMPLE)))?;
+    ensure!(
+        printed.trim() == r#""ready""#,
+        "the packed crates judge {EXAMPLE} as {}, not as \"ready\"",
+        printed.trim()
+    );
+    Ok(())
+}
+
+fn pack() -> Result<()> {
+    // They are built below, from the outside: no need to verify them here.
+    let mut cargo = cargo(["package", "--quiet", "--allow-dirty", "--no-verify"]);
+    shell::run(cargo.args(PACKED.iter().flat_map(|name| ["--package", name])))
+}
+
+fn unpack(package: &Package, folder: &Path) -> Result<()> {
+    let file = target()
+        .join("package")
+        .join(format!("{}.crate", versioned(package)));
+    shell::run(command("tar").arg("-xzf").arg(file).arg("-C").arg(folder))
+}
+
+/// The packed core is not in any registry yet: `[patch]` says where it lies.
+fn write_project(packages: &[Package], folder: &Path) -> Result<()> {
+    let mut manifest = String::from(
+        "[package]\nname = \"empty-project\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nchrono = { version = \"0.4\", default-features = false }\nserde_json = \"1\"\n\
+         merchant-signup = \"*\"\n\n[patch.crates-io]\n",
+    );
+    for package in packages {
+        manifest.push_str(&format!(
+            "{} = {{ path = \"{}\" }}\n",
+            package.name,
+            versioned(package)
+        ));
+    }
+    fs::create_dir(folder.join("src"))?;
+    fs::write(folder.join("src/main.rs"), PROGRAM)?;
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    // The same versions as here, which are there already.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))
+        .context("Cargo.lock cannot be copied")?;
+    Ok(())
+}
+
+fn versioned(package: &Package) -> String {
+    format!("{}-{}", package.name, package.version)
+}
+
+/// A folder outside the workspace, which goes when it is dropped.
+#[derive(Debug)]
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self> {
+        let folder =
+            std::env::temp_dir().join(format!("merchant-signup-packaging-{}", std::process::id()));
+        fs::create_dir_all(&folder).context("no place for an empty project")?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be removed, the system removes some day.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,214 @@
+//! `cargo xtask test`: every check, the quick ones first.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use crate::shell::{cargo, run as execute};
+use crate::tools::Tool;
+use crate::{licences, msrv, package, update_data, wasm};
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Only this step (may be given several times)
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Names the steps and runs none
+    #[arg(long)]
+    list: bool,
+    /// Stops at the first step that fails
+    #[arg(long)]
+    fail_fast: bool,
+}
+
+/// A step: its name, what it holds, what it needs, and what it does.
+struct Step(
+    &'static str,
+    &'static str,
+    &'static [Tool],
+    fn() -> Result<()>,
+);
+
+/// All steps, in the order in which they run: whatever says quickly that something is wrong comes first.
+const STEPS: &[Step] = &[
+    Step("format", "the code is formatted", &[Tool::Lints], format),
+    Step("data", "the generated tables are up to date", &[], || {
+        update_data::run(true)
+    }),
+    Step(
+        "licences",
+        "dependencies have licences and sources that deny.toml allows",
+        &[],
+        licences::check,
+    ),
+    Step(
+        "msrv",
+        "the libraries build with the oldest Rust that they promise",
+        &[],
+        msrv::check,
+    ),
+    Step("lint", "clippy has nothing to say", &[Tool::Lints], lint),
+    Step("test", "unit tests, integration tests, doctests", &[], test),
+    Step(
+        "docs",
+        "the documentation's links lead somewhere",
+        &[],
+        docs,
+    ),
+    Step(
+        "package",
+        "the packed crates check a signup from an empty project",
+        &[],
+        package::check,
+    ),
+    Step(
+        "wasm-core",
+        "the core builds for the browser",
+        &[Tool::Wasm],
+        wasm::core_builds,
+    ),
+    Step(
+        "wasm-size",
+        "the browser build is within its budget",
+        &[Tool::Wasm, Tool::Npm],
+        wasm::size_within_budget,
+    ),
+];
+
+/// Runs the steps.
+///
+/// # Errors
+///
+/// When a step is asked for that does not exist. A step that fails is no error but an exit code.
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    let chosen = chosen(&options.only)?;
+    if options.list {
+        for Step(name, about, needs, _) in chosen {
+            let needs: Vec<String> = needs.iter().map(ToString::to_string).collect();
+            let needs = if needs.is_empty() {
+                String::new()
+            } else {
+                format!(" (needs {})", needs.join(", "))
+            };
+            println!("{name:<12}{about}{needs}");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut results = Vec::new();
+    for step in chosen {
+        let (passed, time) = timed(step);
+        results.push((step.0, passed, time));
+        if options.fail_fast && !passed {
+            break;
+        }
+    }
+    let failed = summary(&results);
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn chosen(names: &[String]) -> Result<Vec<&'static Step>> {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| STEPS.iter().all(|step| step.0 != **name))
+    {
+        let all: Vec<&str> = STEPS.iter().map(|step| step.0).collect();
+        bail!("there is no step {unknown}; there are {}", all.join(", "));
+    }
+    Ok(STEPS
+        .iter()
+        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.0))
+        .collect())
+}
+
+fn timed(Step(name, about, needs, check): &Step) -> (bool, Duration) {
+    println!("\n{name}: {about}");
+    let start = Instant::now();
+    let result = needs
+        .iter()
+        .try_for_each(|tool| tool.install())
+        .and_then(|()| check());
+    if let Err(error) = &result {
+        println!("{name} failed: {error:#}");
+    }
+    (result.is_ok(), start.elapsed())
+}
+
+/// Prints how the steps went, and returns how many failed.
+fn summary(results: &[(&str, bool, Duration)]) -> usize {
+    println!();
+    for (name, passed, time) in results {
+        println!(
+            "{name:<12}{:<8}{:>8.1} s",
+            if *passed { "passed" } else { "failed" },
+            time.as_secs_f64()
+        );
+    }
+    let passed = results.iter().filter(|(_, passed, _)| *passed).count();
+    let failed = results.len() - passed;
+    println!("\n{passed} passed, {failed} failed");
+    failed
+}
+
+fn format() -> Result<()> {
+    execute(&mut cargo(["fmt", "--all", "--check"]))
+}
+
+fn lint() -> Result<()> {
+    let words = [
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "--deny",
+        "warnings",
+    ];
+    execute(&mut cargo(words))
+}
+
+fn test() -> Result<()> {
+    execute(&mut cargo([
+        "test",
+        "--quiet",
+        "--workspace",
+        "--all-features",
+    ]))
+}
+
+fn docs() -> Result<()> {
+    let words = [
+        "doc",
+        "--quiet",
+        "--workspace",
+        "--all-features",
+        "--no-deps",
+    ];
+    execute(cargo(words).env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<&str> = STEPS.iter().map(|step| step.0).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), STEPS.len());
+    }
+
+    #[test]
+    fn a_step_can_be_chosen() {
+        assert_eq!(chosen(&[]).unwrap().len(), STEPS.len());
+        assert_eq!(chosen(&["lint".to_owned()]).unwrap().len(), 1);
+        assert!(chosen(&["lint".to_owned(), "lnt".to_owned()]).is_err());
+    }
+}

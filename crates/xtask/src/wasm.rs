@@ -1,0 +1,313 @@
+//! The browser build: cargo, wasm-bindgen, wasm-opt; and its size.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::shell::{self, command, root, say, shown, target};
+use crate::tools::{WasmCompiler, npm_packages, wasm_compiler};
+
+const PACKAGE: &str = "merchant-signup-wasm";
+const CRATE: &str = "merchant_signup_wasm";
+const NAME: &str = "merchant_signup";
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The most that a browser may have to load, in bytes after brotli: the WASM with the English messages, and its glue.
+const BUDGET: usize = 33_500;
+
+/// What the build is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// What is published: small first.
+    Small,
+    /// What somebody looks for a fault in: names, places, checks of overflow.
+    Dev,
+}
+
+/// What a browser loads.
+#[derive(Debug)]
+pub(crate) struct Built {
+    /// The WASM.
+    pub(crate) wasm: PathBuf,
+    /// The JavaScript around it.
+    pub(crate) glue: PathBuf,
+}
+
+/// Builds into `folder`, which is emptied first.
+///
+/// # Errors
+///
+/// When a tool is missing or fails.
+pub(crate) fn build(build: Build, folder: &Path) -> Result<Built> {
+    let compiler = wasm_compiler()?;
+    say(format_args!(
+        "Building {PACKAGE} with {compiler} (the first time with its standard library, a minute or two)"
+    ));
+    let compiled = compile(&compiler, build)?;
+    say("Writing the glue with wasm-bindgen");
+    if folder.exists() {
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("{} cannot be emptied", shown(folder)))?;
+    }
+    bind(&compiled, build, folder)?;
+    let built = Built {
+        wasm: folder.join(format!("{NAME}_bg.wasm")),
+        glue: folder.join(format!("{NAME}.js")),
+    };
+    if build == Build::Small {
+        say("Making it small with wasm-opt");
+        optimize(&built.wasm)?;
+    }
+    Ok(built)
+}
+
+/// Builds for the npm package, and prints the sizes.
+///
+/// # Errors
+///
+/// When the build fails.
+pub(crate) fn into_package(kind: Build) -> Result<()> {
+    let folder = root().join("web/package/wasm");
+    let built = build(kind, &folder)?;
+    print(&built)?;
+    say(format_args!("The build is in {}", shown(&folder)));
+    Ok(())
+}
+
+/// Prints the sizes of the published build.
+///
+/// # Errors
+///
+/// When the build fails.
+pub(crate) fn print_size() -> Result<()> {
+    print(&build(Build::Small, &target().join("wasm/size"))?).map(drop)
+}
+
+/// Prints the sizes, and fails when a browser would have to load more than it should.
+///
+/// # Errors
+///
+/// When the build fails, or is larger than the budget.
+pub(crate) fn size_within_budget() -> Result<()> {
+    let size = print(&build(Build::Small, &target().join("wasm/size"))?)?;
+    ensure!(
+        size <= BUDGET,
+        "{size} bytes after brotli are more than the {BUDGET} of the budget: see what has grown, or write down why it may \
+         (BUDGET in {})",
+        file!()
+    );
+    say(format_args!(
+        "{size} of the {BUDGET} bytes that it may have after brotli"
+    ));
+    Ok(())
+}
+
+/// Builds the core alone for the browser: it needs no I/O, no clock and no randomness.
+///
+/// # Errors
+///
+/// When it does not build.
+pub(crate) fn core_builds() -> Result<()> {
+    let compiler = wasm_compiler()?;
+    shell::run(cargo(&compiler, Build::Small, "build").args(["--package", "merchant-signup-core"]))
+}
+
+/// Compiles the library as a cdylib alone: asked for an rlib too, cargo would leave out the optimization at link time.
+fn compile(compiler: &WasmCompiler, build: Build) -> Result<PathBuf> {
+    shell::run(cargo(compiler, build, "rustc").args([
+        "--package",
+        PACKAGE,
+        "--crate-type",
+        "cdylib",
+    ]))?;
+    let profile = if build == Build::Small {
+        "wasm"
+    } else {
+        "debug"
+    };
+    Ok(builds()
+        .join(TARGET)
+        .join(profile)
+        .join(format!("{CRATE}.wasm")))
+}
+
+/// `cargo` for the browser. Two things beside the profile make the build small: the standard library is built anew, for
+/// size; and a panic is a trap at once, since nothing in a browser would catch it and nobody would read its message.
+///
+/// `-Zlocation-detail=none` saves nothing more then. `-Zfmt-debug=none` would, but it changes what `{:?}` writes, also in
+/// the crates that we use.
+fn cargo(compiler: &WasmCompiler, build: Build, subcommand: &str) -> std::process::Command {
+    let mut cargo = compiler.cargo();
+    cargo.args([
+        subcommand,
+        "--quiet",
+        "--target",
+        TARGET,
+        "-Zbuild-std=std,panic_abort",
+    ]);
+    cargo.arg("--target-dir").arg(builds());
+    if build == Build::Small {
+        cargo.args([
+            "--profile",
+            "wasm",
+            "-Zbuild-std-features=optimize_for_size",
+        ]);
+        cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+    }
+    cargo
+}
+
+/// A folder of its own: the builds differ in compiler and flags from all others.
+fn builds() -> PathBuf {
+    target().join("wasm")
+}
+
+fn bind(compiled: &Path, build: Build, folder: &Path) -> Result<()> {
+    let small = build == Build::Small;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(compiled)
+        .out_name(NAME)
+        .web(true)?
+        .typescript(true)
+        // Where the WASM lies is the package's business: it is told at the start.
+        .omit_default_module_path(true)
+        .debug(!small)
+        .remove_name_section(small)
+        .remove_producers_section(small);
+    bindgen.generate(folder).context("wasm-bindgen failed")
+}
+
+/// wasm-opt reads from the file itself which features of WASM are used.
+fn optimize(wasm: &Path) -> Result<()> {
+    npm_packages()?;
+    let wasm_opt = root().join("web/node_modules/binaryen/bin/wasm-opt");
+    let mut command = command("node");
+    command.arg(wasm_opt).arg(wasm).arg("--output").arg(wasm);
+    command.args([
+        "-Oz",
+        "--converge",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
+    shell::run(&mut command)
+}
+
+/// Prints a table, and returns the bytes that a browser loads after brotli.
+fn print(built: &Built) -> Result<usize> {
+    let mut node = command("node");
+    node.args(["--eval", SIZES])
+        .args([&built.wasm, &built.glue]);
+    let sizes = Sizes::read(&shell::read(&mut node)?)?;
+    println!("{:<10}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli");
+    for (name, Size { raw, gzip, brotli }) in [
+        ("wasm", sizes.wasm),
+        ("glue", sizes.glue),
+        ("together", sizes.together()),
+    ] {
+        println!("{name:<10}{raw:>10}{gzip:>10}{brotli:>10}");
+    }
+    Ok(sizes.together().brotli)
+}
+
+/// Node.js has both compressions, and is needed anyway.
+const SIZES: &str = r#"
+    const { gzipSync, brotliCompressSync } = require("node:zlib");
+    for (const file of process.argv.slice(1)) {
+        const bytes = require("node:fs").readFileSync(file);
+        console.log(bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length);
+    }
+"#;
+
+/// A file's size in bytes, as it is and as servers send it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sizes {
+    wasm: Size,
+    glue: Size,
+}
+
+impl Sizes {
+    /// Reads what [`SIZES`] prints.
+    fn read(printed: &str) -> Result<Self> {
+        let mut numbers = printed.split_whitespace().map(str::parse);
+        let mut next = || {
+            numbers
+                .next()
+                .context("Node.js printed too few sizes")?
+                .context("a size is not a number")
+        };
+        let mut size = || {
+            Ok::<_, anyhow::Error>(Size {
+                raw: next()?,
+                gzip: next()?,
+                brotli: next()?,
+            })
+        };
+        Ok(Self {
+            wasm: size()?,
+            glue: size()?,
+        })
+    }
+
+    fn together(self) -> Size {
+        Size {
+            raw: self.wasm.raw + self.glue.raw,
+            gzip: self.wasm.gzip + self.glue.gzip,
+            brotli: self.wasm.brotli + self.glue.brotli,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_they_are_printed() {
+        let sizes = Sizes::read("100 50 40\n10 5 4\n").unwrap();
+        assert_eq!(
+            sizes.glue,
+            Size {
+                raw: 10,
+                gzip: 5,
+                brotli: 4
+            }
+        );
+        assert_eq!(
+            sizes.together(),
+            Size {
+                raw: 110,
+                gzip: 55,
+                brotli: 44
+            }
+        );
+        assert!(Sizes::read("100 50 40").is_err());
+    }
+
+    #[test]
+    fn wasm_bindgen_has_one_version() {
+        let version = |manifest: &str, name: &str| {
+            let manifest = fs::read_to_string(root().join(manifest)).unwrap();
+            let line = manifest
+                .lines()
+                .find(|line| line.starts_with(name))
+                .unwrap()
+                .to_owned();
+            line.split('"').nth(1).unwrap().to_owned()
+        };
+        assert_eq!(
+            version("Cargo.toml", "wasm-bindgen = "),
+            version("crates/xtask/Cargo.toml", "wasm-bindgen-cli-support = ")
+        );
+    }
+}
