@@ -10,8 +10,10 @@ use std::cell::RefCell;
 
 use merchant_signup_core::{
     Date, Draft, Field, Level, LiveDraft, Locale, Options, Place, Profile,
-    check_deserializer, check_slice, fixes, messages,
+    check_deserializer, fixes, messages,
 };
+#[cfg(feature = "text")]
+use merchant_signup_core::check_slice;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use read::Packed;
@@ -90,6 +92,7 @@ pub fn check(length: usize, settings: u32, today: u32) -> *const u8 {
 }
 
 /// Checks JSON text.
+#[cfg(feature = "text")]
 #[wasm_bindgen]
 pub fn check_text(length: usize, settings: u32, today: u32) -> *const u8 {
     answer(length, |input, out| {

@@ -13,7 +13,8 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor, value};
+use serde::de::value::{BorrowedStrDeserializer, U64Deserializer, UnitDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
 const NULL: u8 = 0;
@@ -36,27 +37,49 @@ impl<'de> Packed<'de> {
         Self(buffer)
     }
 
-    fn take<E: Error>(&mut self, count: usize) -> Result<&'de [u8], E> {
-        let (head, rest) = self.0.split_at_checked(count).ok_or_else(|| E::custom("cut off"))?;
+    fn take(&mut self, count: usize) -> Result<&'de [u8], Broken> {
+        let (head, rest) = self.0.split_at_checked(count).ok_or(Broken)?;
         self.0 = rest;
         Ok(head)
     }
 
-    fn byte<E: Error>(&mut self) -> Result<u8, E> {
+    fn byte(&mut self) -> Result<u8, Broken> {
         Ok(self.take(1)?.first().copied().unwrap_or(END))
     }
 
-    fn text<E: Error>(&mut self) -> Result<&'de str, E> {
+    fn text(&mut self) -> Result<&'de str, Broken> {
         let length = self.take(4)?.try_into().map_or(0, u32::from_le_bytes);
         let bytes = self.take(usize::try_from(length).unwrap_or(usize::MAX))?;
-        std::str::from_utf8(bytes).map_err(|_| E::custom("not UTF-8"))
+        std::str::from_utf8(bytes).map_err(|_| Broken)
+    }
+}
+
+/// The buffer is not as the walker packs it. It says nothing more: what would write it out costs a browser kilobytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a packed value")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+impl serde::de::Error for Broken {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+
+    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        Self
     }
 }
 
 impl<'de> Deserializer<'de> for &mut Packed<'de> {
-    type Error = value::Error;
+    type Error = Broken;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, value::Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
         match self.byte()? {
             NULL => visitor.visit_unit(),
             FALSE => visitor.visit_bool(false),
@@ -66,7 +89,7 @@ impl<'de> Deserializer<'de> for &mut Packed<'de> {
             LIST => visitor.visit_seq(Elements { packed: self, ended: false }),
             OBJECT => visitor.visit_map(Entries { packed: self, is_known: false }),
             OTHER => visitor.visit_borrowed_bytes(&[]),
-            _ => Err(Error::custom("no such tag")),
+            _ => Err(Broken),
         }
     }
 
@@ -83,17 +106,17 @@ struct Elements<'d, 'de> {
 }
 
 impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
-    type Error = value::Error;
+    type Error = Broken;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, value::Error> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Broken> {
         match self.packed.0.first() {
             _ if self.ended => Ok(None),
             Some(&END) => {
                 self.ended = true;
-                self.packed.byte::<value::Error>()?;
+                self.packed.byte()?;
                 // One element stands for all that were not packed.
-                let more = self.packed.byte::<value::Error>()? != 0;
-                if more { seed.deserialize(().into_deserializer()).map(Some) } else { Ok(None) }
+                let more = self.packed.byte()? != 0;
+                if more { seed.deserialize(UnitDeserializer::new()).map(Some) } else { Ok(None) }
             }
             _ => seed.deserialize(&mut *self.packed).map(Some),
         }
@@ -106,20 +129,20 @@ struct Entries<'d, 'de> {
 }
 
 impl<'de> MapAccess<'de> for Entries<'_, 'de> {
-    type Error = value::Error;
+    type Error = Broken;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, value::Error> {
-        let key = self.packed.byte::<value::Error>()?;
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Broken> {
+        let key = self.packed.byte()?;
         self.is_known = key != UNKNOWN;
         match key {
             END => Ok(None),
-            UNKNOWN => seed.deserialize(value::BorrowedStrDeserializer::new(self.packed.text()?)).map(Some),
-            field => seed.deserialize(u64::from(field).into_deserializer()).map(Some),
+            UNKNOWN => seed.deserialize(BorrowedStrDeserializer::new(self.packed.text()?)).map(Some),
+            field => seed.deserialize(U64Deserializer::new(u64::from(field))).map(Some),
         }
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, value::Error> {
-        if self.is_known { seed.deserialize(&mut *self.packed) } else { seed.deserialize(().into_deserializer()) }
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Broken> {
+        if self.is_known { seed.deserialize(&mut *self.packed) } else { seed.deserialize(UnitDeserializer::new()) }
     }
 }
 
