@@ -1,0 +1,179 @@
+import { Alert, Button } from "@digdir/designsystemet-react";
+import { type ReactNode, useEffect, useRef } from "react";
+
+import { ErrorSummary } from "./components/ErrorSummary";
+import { Progress } from "./components/Progress";
+import { SentPage } from "./components/SentPage";
+import { Settings } from "./components/Settings";
+import type { Locale } from "./engine";
+import { focusField } from "./focus";
+import { stepInAddress } from "./form-state";
+import { useLanguage } from "./language";
+import { Applicant } from "./steps/Applicant";
+import { BankAccount } from "./steps/BankAccount";
+import { Ownership } from "./steps/Ownership";
+import { PaymentOptions } from "./steps/PaymentOptions";
+import { Revenue } from "./steps/Revenue";
+import { Review } from "./steps/Review";
+import { Signature } from "./steps/Signature";
+import { StoreType } from "./steps/StoreType";
+import { Verifications } from "./steps/Verifications";
+import { STEPS, type Step, stepAfter, stepBefore } from "./steps";
+import { useForm } from "./use-form";
+
+const PAGES: Record<Step, () => ReactNode> = {
+  payment_options: PaymentOptions,
+  revenue: Revenue,
+  bank_account: BankAccount,
+  store_type: StoreType,
+  ownership: Ownership,
+  verifications: Verifications,
+  signature: Signature,
+  applicant: Applicant,
+  review: Review,
+};
+
+export function App({ onLanguage }: { onLanguage(locale: Locale): void }) {
+  const form = useForm();
+  const { text } = useLanguage();
+  useAddress();
+  useTitle();
+
+  return (
+    <div className="page">
+      <a className="skip" href="#main" onClick={skipToMain}>{text.skip}</a>
+      <div className="rail">
+        <header className="masthead">
+          <p className="wordmark">
+            <svg viewBox="0 0 32 32" aria-hidden="true"><path d="M7 17.5 13 23 25 9.5" /></svg>
+            {text.formName}
+          </p>
+        </header>
+        {!form.sent && <Progress />}
+      </div>
+      <div className="desk">
+        <Settings onLanguage={onLanguage} />
+        <main id="main" tabIndex={-1}>
+          {form.sent ? <SentPage sent={form.sent} /> : <StepPage key={form.step} step={form.step} />}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function StepPage({ step }: { step: Step }) {
+  const form = useForm();
+  const { text } = useLanguage();
+  const title = useRef<HTMLHeadingElement>(null);
+  const Page = PAGES[step];
+
+  // A new step is a new page: its heading takes the focus, unless a field was asked for. Not on the very first one.
+  useEffect(() => {
+    if (form.fieldToFocus) {
+      focusField(form.fieldToFocus);
+      form.fieldToFocus = null;
+    } else if (form.hasMoved) {
+      title.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+  }, []);
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (step === "review") void form.send();
+        else if (form.attempt(step)) form.goTo(stepAfter(step));
+      }}
+    >
+      <p className="step-number">{text.progress.step(STEPS.indexOf(step) + 1, STEPS.length)}</p>
+      <h1 ref={title} tabIndex={-1}>{text.steps[step].title}</h1>
+      <p className="lead">{text.steps[step].lead}</p>
+      {!form.engine.hasRules && <NoRules />}
+      <div className="questions">
+        <Page />
+      </div>
+      <ErrorSummary issues={form.summary(step)} />
+      <Going step={step} />
+    </form>
+  );
+}
+
+/** The buttons below a step, and how the sending went. */
+function Going({ step }: { step: Step }) {
+  const form = useForm();
+  const { text } = useLanguage();
+  const before = stepBefore(step);
+  const { sending } = form;
+  const isReview = step === "review";
+
+  return (
+    <div className="going">
+      {isReview && (
+        <div role="alert">
+          {(sending === "unreachable" || sending === "refused") && (
+            <Alert data-color="danger">
+              {text.failure[sending]}
+              {form.refusal && <span className="refusal"> {form.refusal}</span>}
+            </Alert>
+          )}
+        </div>
+      )}
+      <div className="buttons">
+        <Button type="submit">
+          {!isReview ? (stepAfter(step) === "review" ? text.actions.toReview : text.actions.next) : sending === "yes" ? text.actions.sending : text.actions.send}
+        </Button>
+        {before && (
+          <Button variant="tertiary" onClick={() => form.goTo(before)}>
+            {text.actions.back}
+          </Button>
+        )}
+        {!isReview && form.summary(step).length > 0 && (
+          <Button variant="tertiary" onClick={() => form.goTo(stepAfter(step))}>
+            {text.actions.later}
+          </Button>
+        )}
+      </div>
+      <p role="status" className="ds-sr-only">{sending === "yes" && text.actions.sending}</p>
+    </div>
+  );
+}
+
+function NoRules() {
+  const { noRules } = useLanguage().text;
+  return (
+    <Alert data-color="info" className="no-rules">
+      <strong>{noRules.title}</strong> {noRules.text}
+    </Alert>
+  );
+}
+
+/** The step stands in the address, so that back and forward work as everywhere. */
+function useAddress() {
+  const form = useForm();
+  useEffect(() => {
+    const listen = () => form.goTo(stepInAddress());
+    addEventListener("hashchange", listen);
+    return () => removeEventListener("hashchange", listen);
+  }, [form]);
+  useEffect(() => {
+    if (stepInAddress() !== form.step) location.hash = form.step;
+  }, [form, form.step]);
+}
+
+function useTitle() {
+  const form = useForm();
+  const { text } = useLanguage();
+  const title = form.sent ? text.sent.title : text.steps[form.step].title;
+  const hasErrors = !form.sent && form.summary(form.step).length > 0;
+  useEffect(() => {
+    document.title = `${hasErrors ? `${text.error} ` : ""}${title} – ${text.formName}`;
+  });
+}
+
+// The address names the step, so that the usual jump would lose it.
+function skipToMain(event: React.MouseEvent) {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}

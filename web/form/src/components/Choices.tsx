@@ -1,0 +1,112 @@
+import { Input } from "@digdir/designsystemet-react";
+import type { ReactNode } from "react";
+
+import { idOf } from "../focus";
+import { useLanguage } from "../language";
+import { onceReleased } from "../leaving";
+import { useForm } from "../use-form";
+import { Issues, describedBy } from "./Issues";
+import { Hint } from "./TextField";
+
+export interface Choice {
+  readonly value: string;
+  readonly name: string;
+  readonly hint?: string;
+}
+
+interface GroupProps {
+  pointer: string;
+  legend: ReactNode;
+  hint?: string | undefined;
+  /** Also show what is said about the elements of this list. */
+  isList?: boolean;
+  /** A field inside says what is wrong with the answer. */
+  isSpokenFor?: boolean;
+  children: ReactNode;
+}
+
+/** A question with choices below it, and what is said about the answer. */
+export function ChoiceGroup({ pointer, legend, hint, isList, isSpokenFor, children }: GroupProps) {
+  const form = useForm();
+  const id = idOf(pointer);
+  const shown = isList ? form.shownUnder(pointer) : form.shownAt(pointer);
+  const issues = isSpokenFor ? [] : shown;
+  return (
+    <fieldset className="field" aria-describedby={describedBy(hint && `${id}-hint`, issues.length > 0 && `${id}-issues`)}>
+      <legend className="field-label">{legend}</legend>
+      {hint && <Hint id={`${id}-hint`}>{hint}</Hint>}
+      {children}
+      <Issues id={`${id}-issues`} issues={issues} />
+    </fieldset>
+  );
+}
+
+type Look = "card" | "chip" | "plain";
+
+interface ChoicesProps {
+  type: "radio" | "checkbox";
+  pointer: string;
+  /** Sets radios of one question apart from those of others. */
+  name?: string;
+  look: Look;
+  /** Whether an error that speaks of the question leads here; otherwise to a field inside. */
+  takesFocus?: boolean;
+  choices: readonly Choice[];
+  isChosen(value: string): boolean;
+  onChoose(value: string, chosen: boolean): void;
+}
+
+/** Radios or checkboxes. The first carries the pointer: it takes the focus when an error speaks of the question. */
+export function Choices({ type, pointer, name = idOf(pointer), look, takesFocus = true, choices, isChosen, onChoose }: ChoicesProps) {
+  const form = useForm();
+  return (
+    <div className={`choices choices-${look}`}>
+      {choices.map((choice, index) => (
+        <label key={choice.value} className="choice" data-chosen={isChosen(choice.value) || undefined}>
+          <Input
+            type={type}
+            name={name}
+            value={choice.value}
+            checked={isChosen(choice.value)}
+            data-pointer={takesFocus && index === 0 ? pointer : undefined}
+            aria-describedby={choice.hint && `${name}-${index}-hint`}
+            onChange={(event) => onChoose(choice.value, event.currentTarget.checked)}
+            onBlur={(event) => {
+              if (!isWithin(event.relatedTarget, event.currentTarget)) onceReleased(() => form.leave(pointer));
+            }}
+          />
+          <span className="choice-words">
+            <span className="choice-name">{choice.name}</span>
+            {/* A description and not part of the name, which stays short to listen to. */}
+            {choice.hint && <span className="choice-hint" id={`${name}-${index}-hint`} aria-hidden="true">{choice.hint}</span>}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** A question that is answered with yes or no. */
+export function YesNo({ pointer, question, hint, children }: { pointer: string; question: string; hint?: string; children?: ReactNode }) {
+  const form = useForm();
+  const { text } = useLanguage();
+  const answer = form.at(pointer);
+  return (
+    <ChoiceGroup pointer={pointer} legend={question} hint={hint}>
+      {children}
+      <Choices
+        type="radio"
+        look="plain"
+        pointer={pointer}
+        choices={[{ value: "true", name: text.yes }, { value: "false", name: text.no }]}
+        isChosen={(value) => String(answer) === value}
+        onChoose={(value) => form.answer(pointer, value === "true")}
+      />
+    </ChoiceGroup>
+  );
+}
+
+// Going from one radio to the next of the same question is not leaving it.
+function isWithin(target: EventTarget | null, input: HTMLInputElement): boolean {
+  return target instanceof HTMLInputElement && target.name === input.name;
+}

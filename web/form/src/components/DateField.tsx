@@ -1,0 +1,68 @@
+import { Input } from "@digdir/designsystemet-react";
+import { useState } from "react";
+
+import { idOf } from "../focus";
+import { useLanguage } from "../language";
+import { onceReleased } from "../leaving";
+import { type DatePart, datePartOrder, joinDate, parseWholeDate, splitDate } from "../numbers";
+import { useForm } from "../use-form";
+import { Issues, describedBy, hasError } from "./Issues";
+import { Hint } from "./TextField";
+
+const LENGTHS: Record<DatePart, number> = { day: 2, month: 2, year: 4 };
+
+/** Day, month and year, in the language's order. A whole date can be pasted into any of them. */
+export function DateField({ pointer, label, hint, optional }: { pointer: string; label: string; hint?: string; optional?: boolean }) {
+  const form = useForm();
+  const { locale, text } = useLanguage();
+  const stored = form.text(pointer);
+  const [typed, setTyped] = useState(() => splitDate(stored));
+  const parts = (joinDate(typed) ?? "") === stored ? typed : splitDate(stored);
+  const issues = form.shownAt(pointer);
+  const id = idOf(pointer);
+
+  function take(next: typeof parts) {
+    setTyped(next);
+    form.type(pointer, joinDate(next));
+  }
+
+  return (
+    <fieldset className="field" aria-describedby={describedBy(`${id}-hint`, issues.length > 0 && `${id}-issues`)}>
+      <legend className="field-label">
+        {label}
+        {optional && <span className="field-optional"> ({text.optional})</span>}
+      </legend>
+      <Hint id={`${id}-hint`}>{hint ?? text.date.hint}</Hint>
+      <div
+        className="date-parts"
+        onBlur={(event) => {
+          const isInside = event.currentTarget.contains(event.relatedTarget);
+          if (!isInside) onceReleased(() => form.leave(pointer));
+        }}
+      >
+        {datePartOrder(locale).map((part, index) => (
+          <label key={part} className="date-part" data-part={part}>
+            <span>{text.date[part]}</span>
+            <Input
+              data-pointer={index === 0 ? pointer : undefined}
+              inputMode="numeric"
+              autoComplete="off"
+              value={parts[part]}
+              // Room for a date that is typed or pasted whole.
+              size={LENGTHS[part]}
+              aria-invalid={hasError(issues) || undefined}
+              onChange={(event) => take({ ...parts, [part]: event.currentTarget.value.trim() })}
+              onPaste={(event) => {
+                const whole = parseWholeDate(event.clipboardData.getData("text"));
+                if (!whole) return;
+                event.preventDefault();
+                take(whole);
+              }}
+            />
+          </label>
+        ))}
+      </div>
+      <Issues id={`${id}-issues`} issues={issues} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef } from "react";
+
+import type { Issue } from "../engine";
+import { focusField } from "../focus";
+import { useLanguage } from "../language";
+import { sectionOf } from "../steps";
+import { useForm } from "../use-form";
+
+/** What has to be put right before going on, with a link to each. It takes the focus when an attempt fails. */
+export function ErrorSummary({ issues }: { issues: readonly Issue[] }) {
+  const form = useForm();
+  const { text } = useLanguage();
+  const box = useRef<HTMLElement>(null);
+  const seen = useRef(form.attempts);
+
+  useEffect(() => {
+    if (form.attempts === seen.current) return;
+    seen.current = form.attempts;
+    box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: "center" });
+  }, [form.attempts]);
+
+  return (
+    // Always there, so that the attempt that fills it can also move the focus to it.
+    <section ref={box} className="error-summary" tabIndex={-1} hidden={issues.length === 0} aria-labelledby="error-summary-title">
+      <h2 id="error-summary-title">{text.summary.title(issues.length)}</h2>
+      <ul>
+        {issues.map((issue) => (
+          <li key={`${issue.path} ${issue.code}`}>
+            <SummaryLink issue={issue} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SummaryLink({ issue }: { issue: Issue }) {
+  const form = useForm();
+  const section = sectionOf(issue.path);
+  // Something outside the fields, such as the account: there is nowhere to go.
+  if (!section) return <span>{issue.message}</span>;
+  return (
+    <a
+      className="ds-link"
+      href={`#${section}`}
+      onClick={(event) => {
+        event.preventDefault();
+        if (form.step === section) focusField(issue.path);
+        else form.goToField(section, issue.path);
+      }}
+    >
+      {issue.message}
+    </a>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button } from "@digdir/designsystemet-react";
+import { useEffect, useRef } from "react";
+
+import type { Sent } from "../form-state";
+import { useLanguage } from "../language";
+import { useForm } from "../use-form";
+import { CopyAndDownload } from "./CopyAndDownload";
+
+export function SentPage({ sent }: { sent: Sent }) {
+  const form = useForm();
+  const { text } = useLanguage();
+  const words = text.sent;
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+
+  return (
+    <div className="sent">
+      <svg className="sent-tick" viewBox="0 0 72 72" aria-hidden="true">
+        <circle cx="36" cy="36" r="34" />
+        <path d="m22 37.5 9.5 9.5L51 26" />
+      </svg>
+      <h1 ref={title} tabIndex={-1}>{words.title}</h1>
+      <p className="lead">{words.lead}</p>
+      {sent.reference && <p className="sent-reference">{words.reference(sent.reference)}</p>}
+      <ol>
+        {words.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <p className="hint">{words.gone}</p>
+      <CopyAndDownload signup={sent.signup} />
+      <Button variant="tertiary" onClick={() => form.startOver()}>{text.actions.again}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+/**
+ * The one door to the rules. Everything that the form knows about right and wrong comes through here, from the
+ * package `merchant-signup`; where its WASM cannot load, an engine without rules takes its place and the server judges.
+ */
+
+import type { Draft, Issue, Locale, Report, SectionName, SectionSummary } from "merchant-signup";
+
+export type { Draft, Issue, Locale, Report, SectionName, SectionSummary };
+
+/** What a draft gives, with or without rules behind it. */
+export type FormDraft = Pick<Draft, "value" | "set" | "remove" | "insert" | "subscribe"> & {
+  /** Nothing where there are no rules. */
+  readonly report: Report | null;
+  speak(locale: Locale): Promise<void>;
+};
+
+/** A correction that cannot change what was meant. */
+export interface SafeFix {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+export interface Engine {
+  /** False where the WASM could not load. */
+  readonly hasRules: boolean;
+  open(value: unknown, locale: Locale): FormDraft;
+  safeFixes(value: unknown): SafeFix[];
+  /** The verifications that these store types owe; nothing where there are no rules to ask. */
+  owedVerifications(storeTypes: unknown): ReadonlySet<string> | null;
+}
+
+/** Loads the rules, or says that they are missing. Never rejects: a form without them is still a form. */
+export async function loadEngine(): Promise<Engine> {
+  try {
+    const rules = await import("merchant-signup");
+    await rules.init();
+    return new RulesEngine(rules);
+  } catch (error) {
+    console.warn("The rules could not be loaded; the server checks instead.", error);
+    return withoutRules;
+  }
+}
+
+class RulesEngine implements Engine {
+  readonly hasRules = true;
+  readonly #rules: typeof import("merchant-signup");
+
+  constructor(rules: typeof import("merchant-signup")) {
+    this.#rules = rules;
+  }
+
+  open(value: unknown, locale: Locale): FormDraft {
+    const rules = this.#rules;
+    const draft = rules.createDraft(value, { locale: "en" });
+    const form: FormDraft = {
+      get value() {
+        return draft.value;
+      },
+      get report() {
+        return draft.report;
+      },
+      set: (pointer, next) => draft.set(pointer, next),
+      remove: (pointer) => draft.remove(pointer),
+      insert: (pointer, next) => draft.insert(pointer, next),
+      subscribe: (listener) => draft.subscribe(listener),
+      async speak(next) {
+        await rules.loadLocale(next);
+        draft.configure({ locale: next });
+      },
+    };
+    void form.speak(locale);
+    return form;
+  }
+
+  safeFixes(value: unknown): SafeFix[] {
+    const fixed = this.#rules.canonicalize(value);
+    return fixed.changes.map(({ path }) => ({ path, value: at(fixed.value, path) }));
+  }
+
+  // Asked, not copied: a signup with these store types and nothing else owes exactly what they bring with them.
+  owedVerifications(storeTypes: unknown): ReadonlySet<string> {
+    const { issues } = this.#rules.check({ signup: { store_type: storeTypes } });
+    const owed = issues.filter(({ code }) => code.startsWith("verifications.") && code.endsWith(".required"));
+    return new Set(owed.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
+  }
+}
+
+const withoutRules: Engine = {
+  hasRules: false,
+  open: (value) => new PlainDraft(value),
+  safeFixes: () => [],
+  owedVerifications: () => null,
+};
+
+/** A draft that only keeps what was typed. */
+class PlainDraft implements FormDraft {
+  readonly report = null;
+  readonly #listeners = new Set<() => void>();
+  #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = structuredClone(value);
+  }
+
+  get value() {
+    return this.#value;
+  }
+
+  set(pointer: string, value: unknown) {
+    this.#change(pointer, (parent, key) => void (parent[key] = value));
+  }
+
+  remove(pointer: string) {
+    this.#change(pointer, (parent, key) => {
+      if (Array.isArray(parent)) parent.splice(Number(key), 1);
+      else delete parent[key];
+    });
+  }
+
+  insert(pointer: string, value: unknown) {
+    this.#change(pointer, (parent, key) => {
+      if (Array.isArray(parent)) parent.splice(Number(key), 0, value);
+    });
+  }
+
+  subscribe(listener: () => void) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async speak() {}
+
+  #change(pointer: string, change: (parent: Record<string, unknown>, key: string) => void) {
+    const copy = structuredClone(this.#value);
+    const keys = keysOf(pointer);
+    const last = keys.pop() ?? "";
+    let parent = copy as Record<string, unknown>;
+    for (const key of keys) parent = (parent[key] ??= {}) as Record<string, unknown>;
+    change(parent, last);
+    this.#value = copy;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** What stands at a pointer. */
+export function at(value: unknown, pointer: string): unknown {
+  let here = value;
+  for (const key of keysOf(pointer)) here = (here as Record<string, unknown> | null | undefined)?.[key];
+  return here;
+}
+
+function keysOf(pointer: string): string[] {
+  return pointer.split("/").slice(1).map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

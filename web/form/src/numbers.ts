@@ -1,0 +1,66 @@
+/** How people write percentages and dates in their language, and what the signup holds instead. */
+
+import type { Locale } from "./engine";
+import { formatTag } from "./language";
+
+/** `33,3` and `33.3` alike; what is no number stays the text that it is, for the rules to speak of. */
+export function parsePercentage(text: string): number | string | undefined {
+  const typed = text.trim();
+  if (typed === "") return undefined;
+  const plain = typed.replace(/\s*%$/, "").replace(",", ".");
+  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : typed;
+}
+
+/** With as many decimals as it has, and no thousands apart, so that it reads back as the same. */
+export function formatPercentage(value: unknown, locale: Locale): string {
+  if (typeof value !== "number") return typeof value === "string" ? value : "";
+  return new Intl.NumberFormat(formatTag(locale), { maximumFractionDigits: 15, useGrouping: false }).format(value);
+}
+
+/** For reading: `33,3 %`. */
+export function showShare(share: number, locale: Locale): string {
+  return new Intl.NumberFormat(formatTag(locale), { style: "percent", maximumFractionDigits: 2 }).format(share / 100);
+}
+
+export function showAmount(amount: number, locale: Locale): string {
+  return new Intl.NumberFormat(formatTag(locale)).format(amount);
+}
+
+export type DatePart = "day" | "month" | "year";
+export type DateParts = Record<DatePart, string>;
+
+/** The order in which a language writes day, month and year. */
+export function datePartOrder(locale: Locale): DatePart[] {
+  const parts = new Intl.DateTimeFormat(formatTag(locale)).formatToParts(new Date(2001, 10, 22));
+  return parts.map(({ type }) => type).filter((type) => type === "day" || type === "month" || type === "year");
+}
+
+/** `YYYY-MM-DD` as far as it has been typed; nothing for three empty parts. */
+export function joinDate({ day, month, year }: DateParts): string | undefined {
+  if (!day && !month && !year) return undefined;
+  return [year, pad(month), pad(day)].join("-");
+}
+
+export function splitDate(date: string): DateParts {
+  const [year = "", month = "", day = ""] = date.split("-");
+  return { year, month, day };
+}
+
+/** A whole date, as it may be pasted: year first, or in the language's order. */
+export function parseWholeDate(text: string): DateParts | null {
+  const yearFirst = /^\s*(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})\.?\s*$/.exec(text);
+  if (yearFirst) return { year: yearFirst[1]!, month: yearFirst[2]!, day: yearFirst[3]! };
+  const dayFirst = /^\s*(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4})\s*$/.exec(text);
+  return dayFirst ? { day: dayFirst[1]!, month: dayFirst[2]!, year: dayFirst[3]! } : null;
+}
+
+export function showDate(date: string, locale: Locale): string {
+  const { year, month, day } = splitDate(date);
+  const whole = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  if (Number.isNaN(whole.getTime())) return date;
+  return new Intl.DateTimeFormat(formatTag(locale), { dateStyle: "long", timeZone: "UTC" }).format(whole);
+}
+
+function pad(part: string): string {
+  return /^\d$/.test(part) ? `0${part}` : part;
+}

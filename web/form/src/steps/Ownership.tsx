@@ -1,0 +1,125 @@
+import { Button } from "@digdir/designsystemet-react";
+
+import { ChoiceGroup, Choices } from "../components/Choices";
+import { DateField } from "../components/DateField";
+import { Issues } from "../components/Issues";
+import { Row } from "../components/Row";
+import { SharePicture } from "../components/SharePicture";
+import { PercentageField, TextField } from "../components/TextField";
+import { focusField, idOf } from "../focus";
+import { useLanguage } from "../language";
+import { useForm } from "../use-form";
+
+const STRUCTURE = "/signup/ownership/ownership_structure";
+const OWNERS = "/signup/ownership/owners";
+const STRUCTURES = ["owners_with_more_than_25", "no_owners_with_more_than_25", "complex"];
+
+export function Ownership() {
+  const form = useForm();
+  const { structure } = useLanguage().text.ownership;
+  const chosen = form.text(STRUCTURE);
+  const isListing = chosen === "owners_with_more_than_25" || form.list(OWNERS).length > 0;
+
+  function choose(next: string) {
+    form.answer(STRUCTURE, next);
+    // Where owners are owed, the first is ready to be filled in.
+    if (next === "owners_with_more_than_25" && form.list(OWNERS).length === 0) form.insert(OWNERS, {});
+  }
+
+  return (
+    <>
+      <ChoiceGroup pointer={STRUCTURE} legend={structure.label} hint={structure.hint}>
+        <Choices
+          type="radio"
+          look="card"
+          pointer={STRUCTURE}
+          choices={STRUCTURES.map((value) => ({ value, ...structure.options[value]! }))}
+          isChosen={(value) => value === chosen}
+          onChoose={choose}
+        />
+      </ChoiceGroup>
+      {isListing && <Owners />}
+    </>
+  );
+}
+
+function Owners() {
+  const form = useForm();
+  const { text } = useLanguage();
+  const words = text.ownership;
+  const keys = form.rowKeys(OWNERS);
+  const owners = form.list(OWNERS) as readonly { name?: unknown; legal_name?: unknown; percentage?: unknown }[];
+  const title = (index: number) => named(owners[index]?.legal_name) ?? named(owners[index]?.name) ?? words.owner(index + 1);
+
+  return (
+    <section className="rows" aria-labelledby="owners-title">
+      <h2 id="owners-title">{words.owners}</h2>
+      <p className="hint">{words.ownersHint}</p>
+      <SharePicture
+        shares={owners.map(({ percentage }, index) => ({
+          key: keys[index] ?? index,
+          who: title(index),
+          share: typeof percentage === "number" ? percentage : null,
+        }))}
+      />
+      {owners.map((_, index) => (
+        <Row
+          key={keys[index]}
+          title={words.owner(index + 1)}
+          removeLabel={words.remove(title(index))}
+          onRemove={() => {
+            form.removeAt(OWNERS, index);
+            focusField(OWNERS);
+          }}
+        >
+          <Owner pointer={`${OWNERS}/${index}`} />
+        </Row>
+      ))}
+      <Issues id={`${idOf(OWNERS)}-issues`} issues={form.shownAt(OWNERS)} />
+      <Button
+        variant="secondary"
+        data-pointer={OWNERS}
+        aria-describedby={form.shownAt(OWNERS).length > 0 ? `${idOf(OWNERS)}-issues` : undefined}
+        onClick={() => form.insert(OWNERS, {})}
+      >
+        {words.add}
+      </Button>
+    </section>
+  );
+}
+
+function Owner({ pointer }: { pointer: string }) {
+  const form = useForm();
+  const words = useLanguage().text.ownership;
+  const legalName = `${pointer}/legal_name`;
+  // An empty legal name is how the draft knows a company before its name is typed; it is not sent.
+  const isCompany = form.at(legalName) !== undefined;
+
+  return (
+    <>
+      <Issues id={`${idOf(pointer)}-issues`} issues={form.shownAt(pointer)} />
+      <ChoiceGroup pointer={`${pointer}/kind`} legend={words.kind.label}>
+        <Choices
+          type="radio"
+          look="plain"
+          pointer={`${pointer}/kind`}
+          choices={[{ value: "person", name: words.kind.person }, { value: "company", name: words.kind.company }]}
+          isChosen={(kind) => isCompany === (kind === "company")}
+          onChoose={(kind) => form.answer(legalName, kind === "company" ? "" : undefined)}
+        />
+      </ChoiceGroup>
+      {isCompany && <TextField pointer={legalName} {...words.legal_name} empty="" autoComplete="off" />}
+      <TextField pointer={`${pointer}/name`} label={words.name.label} hint={isCompany ? words.representative : words.name.hint} autoComplete="off" />
+      <DateField
+        pointer={`${pointer}/date_of_birth`}
+        label={words.date_of_birth.label}
+        {...(isCompany ? { hint: words.date_of_birth.companyHint, optional: true } : {})}
+      />
+      <PercentageField pointer={`${pointer}/percentage`} {...words.percentage} />
+    </>
+  );
+}
+
+function named(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value : null;
+}

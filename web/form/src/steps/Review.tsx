@@ -1,0 +1,172 @@
+import { Button } from "@digdir/designsystemet-react";
+import type { ReactNode } from "react";
+
+import { CopyAndDownload } from "../components/CopyAndDownload";
+import { SectionStatus } from "../components/Progress";
+import { useLanguage } from "../language";
+import { type Dictionary } from "../language";
+import { showDate, showShare } from "../numbers";
+import { asSent } from "../send";
+import { SECTIONS, type Step } from "../steps";
+import { useForm } from "../use-form";
+import type { Locale } from "../engine";
+
+export function Review() {
+  const form = useForm();
+  const { locale, text } = useLanguage();
+  const words = text.review;
+  const status = form.report?.status;
+  const standing = !status ? words.unchecked : status === "ready" ? words.complete : status === "incomplete" ? words.incomplete : words.invalid;
+
+  return (
+    <>
+      <p className="standing" data-status={status}>{standing}</p>
+      {SECTIONS.map((section) => (
+        <section key={section} className="review-section" aria-labelledby={`review-${section}`}>
+          <header>
+            <h2 id={`review-${section}`}>{text.steps[section].name}</h2>
+            <SectionStatus section={section} />
+            <Button variant="tertiary" data-size="sm" aria-describedby={`review-${section}`} onClick={() => form.goTo(section as Step)}>
+              {text.actions.change}
+            </Button>
+          </header>
+          <dl>
+            {answers[section](new Answers(form.value, text, locale)).map(({ label, answer }, index) => (
+              <div key={index}>
+                <dt>{label}</dt>
+                <dd>{answer ?? <span className="unanswered">{words.unanswered}</span>}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <section className="review-copy" aria-labelledby="review-copy">
+        <h2 id="review-copy">{words.own}</h2>
+        <CopyAndDownload signup={asSent(form.value)} />
+      </section>
+      {form.config.account && (
+        <p className="hint">
+          {words.account}: {form.config.account}
+          {form.config.account.startsWith("T") && ` (${words.testAccount})`}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface Line {
+  label: string;
+  answer: ReactNode;
+}
+
+type Fields = Record<string, unknown>;
+
+/** The answers in words. What is not there is null, and shown as not answered. */
+class Answers {
+  readonly signup: Fields;
+  readonly text: Dictionary;
+  readonly locale: Locale;
+
+  constructor(value: unknown, text: Dictionary, locale: Locale) {
+    this.signup = object(object(value).signup);
+    this.text = text;
+    this.locale = locale;
+  }
+
+  line(label: string, value: unknown): Line {
+    return { label, answer: this.#inWords(value) };
+  }
+
+  #inWords(value: unknown): ReactNode {
+    if (value === true) return this.text.yes;
+    if (value === false) return this.text.no;
+    return typeof value === "string" && value.trim() !== "" ? value : null;
+  }
+}
+
+const answers: Record<(typeof SECTIONS)[number], (from: Answers) => Line[]> = {
+  payment_options(from) {
+    const { text, signup } = from;
+    const options = list(signup.payment_options).map(object);
+    if (options.length === 0) return [from.line(text.payment.type, null)];
+    return options.map(({ type, currencies }) =>
+      from.line(text.payment.types[String(type)]?.name ?? String(type), list(currencies).join(", ")),
+    );
+  },
+
+  revenue(from) {
+    const { text, signup } = from;
+    const revenue = object(signup.revenue);
+    return [
+      from.line(text.revenue.currency, revenue.currency),
+      ...(["yearly_revenue", "highest_transaction_amount", "average_amount", "accept_prepaid", "subscriptions_or_memberships", "gift_cards"] as const).map(
+        (field) => from.line(text.revenue[field].label, revenue[field]),
+      ),
+    ];
+  },
+
+  bank_account: (from) => [
+    from.line(from.text.bank.bank_name.label, from.signup.bank_name),
+    from.line(from.text.bank.account_number.label, from.signup.account_number),
+  ],
+
+  store_type(from) {
+    const { label, types } = from.text.store;
+    return [from.line(label, list(from.signup.store_type).map((type) => types[String(type)]?.name ?? String(type)).join(", "))];
+  },
+
+  ownership(from) {
+    const { text, signup, locale } = from;
+    const words = text.ownership;
+    const ownership = object(signup.ownership);
+    const structure = words.structure.options[String(ownership.ownership_structure)]?.name;
+    const owners = list(ownership.owners).map(object);
+    return [
+      from.line(words.structure.label, structure),
+      ...owners.map((owner, index) => {
+        const { name, legal_name, date_of_birth, percentage } = owner;
+        const who = filled(legal_name) ? text.review.company(String(name ?? "–"), legal_name) : name;
+        const details = [
+          who,
+          filled(date_of_birth) && text.review.born(showDate(date_of_birth, locale)),
+          typeof percentage === "number" ? showShare(percentage, locale) : percentage,
+        ];
+        return from.line(words.owner(index + 1), details.filter(Boolean).join(", "));
+      }),
+    ];
+  },
+
+  verifications(from) {
+    const verifications = object(from.signup.verifications);
+    const { text } = from;
+    return (
+      ["terms_and_conditions", "terms_and_conditions_url", "contact_information", "payment_site", "clear_pricing", "payment_product_logos"] as const
+    ).map((field) => from.line(text.verifications[field].label, verifications[field]));
+  },
+
+  signature(from) {
+    const words = from.text.signature;
+    const signature = object(from.signup.signature);
+    return [
+      ...list(signature.signatures)
+        .map(object)
+        .map(({ name, email }, index) => from.line(words.signatory(index + 1), [name, email].filter(Boolean).join(", "))),
+      from.line(words.person.label, signature.politically_exposed_person),
+      from.line(words.associated.label, signature.politically_exposed_associated),
+    ];
+  },
+
+  applicant: (from) => [from.line(from.text.applicant.phone_number.label, object(from.signup.applicant).phone_number)],
+};
+
+function object(value: unknown): Fields {
+  return value !== null && typeof value === "object" ? (value as Fields) : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function filled(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}

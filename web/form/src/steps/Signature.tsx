@@ -1,0 +1,90 @@
+import { Button, Details } from "@digdir/designsystemet-react";
+
+import { YesNo } from "../components/Choices";
+import { Issues } from "../components/Issues";
+import { Row } from "../components/Row";
+import { TextField } from "../components/TextField";
+import { focusField, idOf } from "../focus";
+import { useLanguage } from "../language";
+import { useForm } from "../use-form";
+
+const SIGNATURES = "/signup/signature/signatures";
+
+export function Signature() {
+  const { signature: words } = useLanguage().text;
+  return (
+    <>
+      <Signatories />
+      <section className="rows" aria-labelledby="exposed-title">
+        <h2 id="exposed-title">{words.pep}</h2>
+        <p className="hint">{words.pepLead}</p>
+        <YesNo pointer="/signup/signature/politically_exposed_person" question={words.person.question} hint={words.person.hint}>
+          <Explanation {...words.personMore} />
+        </YesNo>
+        <YesNo pointer="/signup/signature/politically_exposed_associated" question={words.associated.question} hint={words.associated.hint}>
+          <Explanation {...words.associatedMore} />
+        </YesNo>
+      </section>
+    </>
+  );
+}
+
+function Signatories() {
+  const form = useForm();
+  const { signature: words } = useLanguage().text;
+  const keys = form.rowKeys(SIGNATURES);
+  const signatories = form.list(SIGNATURES) as readonly { name?: unknown }[];
+  const issues = form.shownAt(SIGNATURES);
+  return (
+    <section className="rows" aria-labelledby="signatories-title">
+      <h2 id="signatories-title">{words.signatories}</h2>
+      <p className="hint">{words.signatoriesHint}</p>
+      {signatories.map(({ name }, index) => (
+        <Row
+          key={keys[index]}
+          title={words.signatory(index + 1)}
+          removeLabel={words.remove(typeof name === "string" && name ? name : words.signatory(index + 1))}
+          onRemove={
+            signatories.length > 1
+              ? () => {
+                  form.removeAt(SIGNATURES, index);
+                  focusField(SIGNATURES);
+                }
+              : undefined
+          }
+        >
+          <TextField pointer={`${SIGNATURES}/${index}/name`} {...words.name} autoComplete="off" />
+          <TextField
+            pointer={`${SIGNATURES}/${index}/email`}
+            {...words.email}
+            // Not of type email: browsers rewrite letters beyond ASCII in it, and trim it.
+            type="text"
+            inputMode="email"
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+          />
+        </Row>
+      ))}
+      <Issues id={`${idOf(SIGNATURES)}-issues`} issues={issues} />
+      <Button variant="secondary" data-pointer={SIGNATURES} onClick={() => form.insert(SIGNATURES, {})}>
+        {words.add}
+      </Button>
+    </section>
+  );
+}
+
+function Explanation({ title, items }: { title: string; items: readonly string[] }) {
+  return (
+    <Details className="explanation">
+      <Details.Summary>{title}</Details.Summary>
+      <Details.Content>
+        <ul>
+          {items.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
+        </ul>
+      </Details.Content>
+    </Details>
+  );
+}
