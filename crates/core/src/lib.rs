@@ -16,6 +16,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+pub mod connection;
 pub mod formats;
 pub mod messages;
 pub mod payload;
@@ -29,6 +30,7 @@ mod options;
 mod profile;
 mod report;
 mod rules;
+mod signup;
 
 pub use code::{Code, Kind, Reason, Severity};
 pub use draft::{Draft, Halt, JsonType, MAXIMUM_BYTES, MAXIMUM_DEPTH};
@@ -41,6 +43,7 @@ pub use payload::{Field, Place, Pointer, Section};
 pub use profile::Profile;
 pub use report::{Issue, Level, Param, Params, RULES_VERSION, Report, SectionSummary, Status};
 pub use rules::{Rule, catalogue, check};
+pub use signup::{ReadySignup, SignupRequest, parse_slice, parse_str, parse_value, ready, request};
 
 use serde::Deserializer;
 
