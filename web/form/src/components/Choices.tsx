@@ -41,7 +41,15 @@ export function ChoiceGroup({ pointer, legend, hint, isList, isSpokenFor, childr
   );
 }
 
-type Look = "card" | "chip" | "plain";
+type Look = "card" | "chip" | "range" | "plain";
+
+/** A range is a chip that stands in columns. */
+const CLASSES: Record<Look, string> = {
+  card: "choices-card",
+  chip: "choices-chip",
+  range: "choices-chip choices-range",
+  plain: "choices-plain",
+};
 
 interface ChoicesProps {
   type: "radio" | "checkbox";
@@ -60,7 +68,7 @@ interface ChoicesProps {
 export function Choices({ type, pointer, name = idOf(pointer), look, takesFocus = true, choices, isChosen, onChoose }: ChoicesProps) {
   const form = useForm();
   return (
-    <div className={`choices choices-${look}`}>
+    <div className={`choices ${CLASSES[look]}`}>
       {choices.map((choice, index) => (
         <label key={choice.value} className="choice" data-chosen={isChosen(choice.value) || undefined}>
           <Input

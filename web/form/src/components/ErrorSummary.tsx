@@ -10,6 +10,8 @@ import { useForm } from "../use-form";
 export function ErrorSummary({ issues }: { issues: readonly Issue[] }) {
   const form = useForm();
   const { text } = useLanguage();
+  const isTheirs = form.step === "review" && form.sending === "issues";
+  const title = isTheirs ? text.summary.fromServer : text.summary.title(issues.length);
   const box = useRef<HTMLElement>(null);
   const seen = useRef(form.attempts);
 
@@ -23,7 +25,7 @@ export function ErrorSummary({ issues }: { issues: readonly Issue[] }) {
   return (
     // Always there, so that the attempt that fills it can also move the focus to it.
     <section ref={box} className="error-summary" tabIndex={-1} hidden={issues.length === 0} aria-labelledby="error-summary-title">
-      <h2 id="error-summary-title">{text.summary.title(issues.length)}</h2>
+      <h2 id="error-summary-title">{title}</h2>
       <ul>
         {issues.map((issue) => (
           <li key={`${issue.path} ${issue.code}`}>

@@ -2,7 +2,6 @@
 
 export const en = {
   formName: "Merchant signup",
-  tagline: "Apply to take payments",
   skip: "Go to the form",
   language: "Language",
   colors: { label: "Colours", auto: "As the device", light: "Light", dark: "Dark" },
@@ -79,7 +78,7 @@ export const en = {
     more: "Find another currency",
     moreHint: "Type a name or a code, such as yen or JPY",
     noMatch: "No currency has that name or code",
-    found: (what: "one" | "many") => (what === "one" ? "%d currency" : "%d currencies"),
+    found: (what: "one" | "many"): string => (what === "one" ? "%d currency" : "%d currencies"),
     clear: "Clear the text",
   },
 
@@ -222,7 +221,6 @@ export const en = {
   failure: {
     unreachable: "The signup could not be sent: there is no connection to the server. Everything you typed is still here. Try again.",
     refused: "The server did not take the signup. Everything you typed is still here. Try again later, or download it and get in touch.",
-    issues: "The server found something to put right. It shows beside the fields.",
   },
 
   sent: {

@@ -116,7 +116,7 @@ function AmountQuestion({ amount }: { amount: Amount }) {
     <ChoiceGroup pointer={pointer} legend={label} hint={hint} isSpokenFor={isOther}>
       <Choices
         type="radio"
-        look="chip"
+        look="range"
         pointer={pointer}
         takesFocus={!isOther}
         choices={[...choices, { value: OTHER, name: text.revenue.other }]}
