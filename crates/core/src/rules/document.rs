@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         &["suggestion"],
         "The payload does not have this field: the API ignores it. A known name that is near is suggested.",
     ),
-    Rule::new(Field::AccountId, Reason::Required, &[], "The account in the endpoint's path is empty."),
+    Rule::new(Field::AccountId, Reason::Required, &[], "The account in the endpoint's path is empty or blank."),
     Rule::new(
         Field::AccountId,
         Reason::Format,
@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
 pub(super) fn check(check: &mut Check<'_>) {
     if let Some(account) = check.options.account.as_deref() {
         let place = Place::of(Field::AccountId);
-        if account.is_empty() {
+        if account.trim().is_empty() {
             check.raise(place, Reason::Required, Params::None);
         } else if AccountId::parse(account).is_err() {
             check.raise(place, Reason::Format, Params::None);

@@ -237,6 +237,13 @@ impl<'c> Check<'c> {
             .any(|earlier| is_same(earlier, self))
     }
 
+    /// Whether a place has an error of its own already.
+    fn has_error(&self, place: Place) -> bool {
+        self.issues
+            .iter()
+            .any(|issue| issue.pointer.place == place && issue.severity() == Severity::Error)
+    }
+
     /// Raises an issue, if the level has its code.
     fn raise(&mut self, place: Place, reason: Reason, params: Params) {
         self.raise_with(place, reason, params, Vec::new);
@@ -275,6 +282,7 @@ impl<'c> Check<'c> {
                 false
             }
             Cell::Missing if place.is_element() => {
+                self.count(place);
                 self.raise(place, Reason::Required, Params::None);
                 false
             }
@@ -334,7 +342,6 @@ impl<'c> Check<'c> {
         let draft = self.draft;
         for row in draft.elements(list) {
             if !matches!(draft.cell(row), Cell::Object) {
-                self.count(row);
                 self.object(row);
             }
         }

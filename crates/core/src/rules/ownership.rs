@@ -3,7 +3,6 @@
 use super::owed::LISTED;
 use super::{Check, Rule};
 use crate::code::Reason;
-use crate::draft::Cell;
 use crate::formats::date::Date;
 use crate::formats::percentage::{Percentage, Sum};
 use crate::payload::{Field, Place};
@@ -178,14 +177,18 @@ fn list(check: &mut Check<'_>, owners: Place, structure: Option<&str>, shares: &
     };
     let percentages = readable_percentages(check, owners);
     let listed = structure == Some(LISTED) && all_readable;
-    if listed && !shares.has_beneficial {
+    let none_above = listed && !shares.has_beneficial;
+    if none_above {
         check.raise_with(owners, Reason::NoneAboveThreshold, threshold, || {
             with_structure(percentages.collect())
         });
     }
     let percentages = readable_percentages(check, owners);
+    let has_error = none_above || elements.unread > 0;
     if shares.sum.hundredths_cmp(10_000 + shares.readable).is_gt() {
         check.raise_with(owners, Reason::TotalExceeds100, Params::Maximum(100), || percentages.collect());
+    } else if has_error {
+        // Neither a warning nor an info is raised where an error stands.
     } else if shares.sum.hundredths_cmp(10_000).is_gt() {
         check.raise_with(owners, Reason::TotalRounding, Params::Maximum(100), || percentages.collect());
     } else if listed && shares.sum.remainder_above(profile.threshold, profile.inclusive) {
@@ -201,20 +204,19 @@ fn readable_percentages<'c>(check: &Check<'c>, owners: Place) -> impl Iterator<I
     places.filter(move |place| draft.number(*place).and_then(Percentage::from_f64).is_some())
 }
 
-/// Whether two owners are the same person or company, as far as both can be read.
+/// Whether two owners are the same person or company, where nothing is wrong with what tells them apart.
 fn is_same_owner(check: &Check<'_>, one: Place, other: Place) -> bool {
     let text = |owner: Place, field| check.draft.text(owner.child(field)).unwrap_or_default();
-    let is_readable = |owner: Place| {
-        let is = |field| !matches!(check.draft.cell(owner.child(field)), Cell::Wrong(_));
-        let dated = Date::parse(text(owner, Field::OwnerDateOfBirth)).is_ok();
-        let is_company = !text(owner, Field::OwnerLegalName).is_empty();
-        is(Field::OwnerLegalName) && is(Field::OwnerDateOfBirth) && (dated || is_company)
+    let can_be_read = |owner: Place| {
+        [Field::OwnerName, Field::OwnerLegalName, Field::OwnerDateOfBirth]
+            .into_iter()
+            .all(|field| !check.has_error(owner.child(field)))
     };
-    is_readable(one)
-        && is_readable(other)
-        && text(one, Field::OwnerDateOfBirth) == text(other, Field::OwnerDateOfBirth)
+    text(one, Field::OwnerDateOfBirth) == text(other, Field::OwnerDateOfBirth)
         && text::same_name(text(one, Field::OwnerName), text(other, Field::OwnerName))
         && text::same_name(text(one, Field::OwnerLegalName), text(other, Field::OwnerLegalName))
+        && can_be_read(one)
+        && can_be_read(other)
 }
 
 fn related_structure() -> Vec<Place> {
