@@ -1,0 +1,243 @@
+//! What belongs to every code: a vector that raises it, a near miss that does not, a message in every language, a word
+//! of documentation. And what belongs to no code is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use merchant_signup_core::{Code, Field, Locale, Rule, catalogue};
+use serde_json::Value;
+
+/// The lines of a language's catalogue, in their order.
+fn lines(locale: Locale) -> Vec<(String, String)> {
+    let file = format!("{}/src/messages/{}.txt", env!("CARGO_MANIFEST_DIR"), locale.tag());
+    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"));
+    text.lines()
+        .map(|line| line.split_once(" = ").unwrap_or_else(|| panic!("{file}: no key: {line}")))
+        .map(|(key, text)| (key.to_owned(), text.to_owned()))
+        .collect()
+}
+
+fn table(locale: Locale) -> BTreeMap<String, String> {
+    lines(locale).into_iter().collect()
+}
+
+/// Every case of the vectors, below its file's name.
+fn cases() -> Vec<(String, Value)> {
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
+    let directories = fs::read_dir(vectors).unwrap().map(|entry| entry.unwrap().path());
+    let files = directories
+        .filter(|path| path.is_dir())
+        .flat_map(|path| fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+    files
+        .flat_map(|file| {
+            let text = fs::read_to_string(&file).unwrap();
+            let Ok(Value::Array(cases)) = serde_json::from_str(&text) else {
+                panic!("{} is no list of cases", file.display());
+            };
+            cases.into_iter().map(move |case| (format!("{}: {}", file.display(), case["name"]), case))
+        })
+        .collect()
+}
+
+/// The issues that a case expects, repeated ones once.
+fn issues(case: &Value) -> Vec<&Value> {
+    let issues = case["report"]["issues"].as_array().into_iter().flatten();
+    issues
+        .flat_map(|issue| match issue.get("$each") {
+            Some(Value::Array(several)) => several.iter().collect(),
+            Some(one) => vec![one],
+            None => vec![issue],
+        })
+        .collect()
+}
+
+fn text_of<'v>(value: &'v Value, name: &str) -> &'v str {
+    value[name].as_str().unwrap_or_else(|| panic!("no {name}: {value}"))
+}
+
+#[test]
+fn every_code_has_a_vector_and_a_near_miss() {
+    let (mut raised, mut missed) = (BTreeSet::new(), BTreeSet::new());
+    for (name, case) in cases() {
+        let codes: BTreeSet<_> = issues(&case).iter().map(|issue| text_of(issue, "code").to_owned()).collect();
+        for near in case["near_miss_of"].as_array().into_iter().flatten() {
+            let near = near.as_str().unwrap();
+            assert!(case.get("report").is_some(), "{name} expects no report");
+            assert!(!codes.contains(near), "{name} raises {near} and is no near miss of it");
+            missed.insert(near.to_owned());
+        }
+        raised.extend(codes);
+    }
+    let known: BTreeSet<_> = catalogue().map(|rule| rule.code.to_string()).collect();
+    let lacking = |has: &BTreeSet<String>| known.difference(has).cloned().collect::<Vec<_>>();
+    assert_eq!(lacking(&raised), Vec::<String>::new(), "no vector raises these");
+    assert_eq!(lacking(&missed), Vec::<String>::new(), "these have no near miss");
+    assert_eq!(raised.union(&missed).filter(|code| !known.contains(*code)).count(), 0, "no such code");
+}
+
+#[test]
+fn vectors_and_the_registry_name_the_same_parameters() {
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, case) in cases() {
+        for issue in issues(&case) {
+            let code = Code::from_name(text_of(issue, "code")).expect("a code");
+            assert_eq!(text_of(issue, "severity"), code.severity().name(), "{name}");
+            assert_eq!(text_of(issue, "kind"), code.kind().name(), "{name}");
+            let params = issue["params"].as_object().into_iter().flatten();
+            seen.entry(code.to_string()).or_default().extend(params.map(|(name, _)| name.clone()));
+        }
+    }
+    for rule in catalogue() {
+        let named: BTreeSet<String> = rule.params.iter().map(|&name| name.to_owned()).collect();
+        assert_eq!(seen.get(&rule.code.to_string()), Some(&named), "{}", rule.code);
+    }
+}
+
+#[test]
+fn every_code_is_documented_and_found_by_its_name() {
+    let mut codes = BTreeSet::new();
+    for Rule { code, doc, .. } in catalogue() {
+        assert!(doc.len() > 20 && doc.ends_with('.'), "{code}: {doc}");
+        assert_eq!(Code::from_name(&code.to_string()), Some(code));
+        assert!(codes.insert(code.to_string()), "{code} is listed twice");
+    }
+}
+
+/// The lines in which an issue's message is looked for, in that order.
+fn keys(code: Code, first_parameter: Option<&str>) -> Vec<String> {
+    let (of_code, of_reason) = (code.to_string(), format!("*.{}", code.reason().name()));
+    [of_code, of_reason]
+        .into_iter()
+        .flat_map(|key| first_parameter.map(|name| format!("{key}+{name}")).into_iter().chain([key]))
+        .collect()
+}
+
+/// The lines that say something of a code: one without parameters, one for each parameter that may come first.
+fn said_of(rule: &Rule, table: &BTreeMap<String, String>) -> Vec<Option<String>> {
+    let firsts = rule.params.iter().copied().map(Some).chain([None]);
+    firsts.map(|first| keys(rule.code, first).into_iter().find(|key| table.contains_key(key))).collect()
+}
+
+#[test]
+fn every_code_has_a_message_in_every_language() {
+    for locale in Locale::ALL {
+        let table = table(locale);
+        for rule in catalogue() {
+            for key in said_of(&rule, &table) {
+                assert!(key.is_some(), "{}: no message for {}", locale.tag(), rule.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_field_has_a_label_in_every_language() {
+    for locale in Locale::ALL {
+        let table = table(locale);
+        for field in Field::ALL {
+            let label = table.get(&format!("label.{}", field.path()));
+            assert!(label.is_some_and(|label| !label.is_empty()), "{}: {}", locale.tag(), field.path());
+        }
+    }
+}
+
+#[test]
+fn no_line_is_dead() {
+    for locale in Locale::ALL {
+        let table = table(locale);
+        let mut alive: BTreeSet<String> =
+            catalogue().flat_map(|rule| said_of(&rule, &table)).flatten().collect();
+        alive.extend(Field::ALL.iter().map(|field| format!("label.{}", field.path())));
+        let words = ["array", "boolean", "number", "object", "or", "string"];
+        alive.extend(words.map(|word| format!("word.{word}")));
+        let dead: Vec<_> = table.keys().filter(|key| !alive.contains(*key)).collect();
+        assert!(dead.is_empty(), "{}: {dead:?}", locale.tag());
+    }
+}
+
+/// One list of keys for all: a browser is sent the texts alone.
+#[test]
+fn every_language_has_the_same_lines_sorted_by_their_bytes() {
+    let english: Vec<String> = lines(Locale::English).into_iter().map(|(key, _)| key).collect();
+    for locale in Locale::ALL {
+        let lines = lines(locale);
+        for pair in lines.windows(2) {
+            assert!(pair[0].0 < pair[1].0, "{}: {} before {}", locale.tag(), pair[0].0, pair[1].0);
+        }
+        let whole: Vec<String> = lines.iter().map(|(key, text)| format!("{key} = {text}")).collect();
+        assert!(whole.is_sorted(), "{}: LC_ALL=C sort would move a line", locale.tag());
+        let keys: Vec<String> = lines.into_iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, english, "{}", locale.tag());
+    }
+}
+
+fn placeholders(text: &str) -> Vec<&str> {
+    text.split('{')
+        .skip(1)
+        .map(|rest| rest.split_once('}').unwrap_or_else(|| panic!("an open brace: {text}")).0)
+        .collect()
+}
+
+#[test]
+fn placeholders_are_parameters() {
+    for locale in Locale::ALL {
+        let table = table(locale);
+        for rule in catalogue() {
+            for key in said_of(&rule, &table).into_iter().flatten() {
+                for name in placeholders(&table[&key]) {
+                    let known = name == "field" || rule.params.contains(&name);
+                    assert!(known, "{}: {key} has {{{name}}}, {} has not", locale.tag(), rule.code);
+                }
+            }
+        }
+        for (key, label) in table.iter().filter(|(key, _)| key.starts_with("label.") || key.starts_with("word.")) {
+            assert!(placeholders(label).is_empty(), "{}: {key}", locale.tag());
+        }
+    }
+}
+
+/// The same placeholders in every language, so that none says less.
+#[test]
+fn translations_say_as_much() {
+    let english = table(Locale::English);
+    for locale in Locale::ALL {
+        for (key, text) in table(locale) {
+            let (mut ours, mut theirs) = (placeholders(&text), placeholders(&english[&key]));
+            ours.sort_unstable();
+            theirs.sort_unstable();
+            assert_eq!(ours, theirs, "{}: {key}", locale.tag());
+        }
+    }
+}
+
+#[test]
+fn messages_say_what_to_do_instead_of_scolding() {
+    for locale in Locale::ALL {
+        let words: &[&str] = match locale {
+            Locale::Norwegian => &["ugyldig", "vennligst", "obligatorisk", "påkrev", "må fylles ut", "feil"],
+            Locale::Swedish => &["ogiltig", "vänligen", "obligatorisk", "måste", "fel"],
+            Locale::Danish => &["ugyldig", "venligst", "obligatorisk", "påkræv", "skal udfyldes", "fejl"],
+            Locale::Finnish => &["virhe", "kelpaa", "kelvoton", "ole hyvä", "pakolli", "vaaditaan"],
+            _ => &["invalid", "please", "required", "error", "failed", "incorrect", "illegal"],
+        };
+        for (key, text) in lines(locale) {
+            let lower = text.to_lowercase();
+            for word in words {
+                assert!(!lower.contains(word), "{}: {key}: {word}", locale.tag());
+            }
+            let is_word = key.starts_with("word.");
+            assert!(is_word || text.starts_with(char::is_uppercase) || text.starts_with('{'), "{key}: {text}");
+            assert!(!text.ends_with(['.', '!', ' ']) && !text.contains("  "), "{}: {key}", locale.tag());
+        }
+    }
+}
+
+/// What a browser loads for a further language: the texts without their keys compress to under 2 KB at this size.
+#[test]
+fn catalogues_stay_small() {
+    for locale in Locale::ALL {
+        let bytes: usize = lines(locale).iter().map(|(_, text)| text.len() + 1).sum();
+        assert!(bytes < 6_000, "{}: {bytes} bytes", locale.tag());
+    }
+}
