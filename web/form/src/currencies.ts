@@ -18,6 +18,8 @@ export const ALL: readonly string[] = list
   .filter((line) => line !== "" && !line.startsWith("#"))
   .map((line) => line.slice(0, 3));
 
+/** The code itself where it has no name, as may be with one that came from elsewhere. */
 export function currencyName(code: string, locale: Locale): string {
+  if (!/^[a-z]{3}$/i.test(code)) return code;
   return new Intl.DisplayNames(locale, { type: "currency" }).of(code) ?? code;
 }

@@ -83,7 +83,7 @@ export class FormState {
 
   text(pointer: string): string {
     const value = this.at(pointer);
-    return typeof value === "string" ? value : "";
+    return typeof value === "string" || typeof value === "number" ? String(value) : "";
   }
 
   list(pointer: string): readonly unknown[] {

@@ -1,6 +1,7 @@
 import { Input } from "@digdir/designsystemet-react";
 import type { ReactNode } from "react";
 
+import type { Issue } from "../engine";
 import { idOf } from "../focus";
 import { useLanguage } from "../language";
 import { onceReleased } from "../leaving";
@@ -18,19 +19,18 @@ interface GroupProps {
   pointer: string;
   legend: ReactNode;
   hint?: string | undefined;
-  /** Also show what is said about the elements of this list. */
-  isList?: boolean;
+  /** What is said about it; by default, what stands at the pointer itself. */
+  issues?: readonly Issue[];
   /** A field inside says what is wrong with the answer. */
   isSpokenFor?: boolean;
   children: ReactNode;
 }
 
 /** A question with choices below it, and what is said about the answer. */
-export function ChoiceGroup({ pointer, legend, hint, isList, isSpokenFor, children }: GroupProps) {
+export function ChoiceGroup({ pointer, legend, hint, issues: given, isSpokenFor, children }: GroupProps) {
   const form = useForm();
   const id = idOf(pointer);
-  const shown = isList ? form.shownUnder(pointer) : form.shownAt(pointer);
-  const issues = isSpokenFor ? [] : shown;
+  const issues = isSpokenFor ? [] : (given ?? form.shownAt(pointer));
   return (
     <fieldset className="field" aria-describedby={describedBy(hint && `${id}-hint`, issues.length > 0 && `${id}-issues`)}>
       <legend className="field-label">{legend}</legend>

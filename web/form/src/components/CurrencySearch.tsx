@@ -6,7 +6,7 @@ import { useLanguage } from "../language";
 import { Hint } from "./TextField";
 
 /** Finds any currency by name or code. */
-export function CurrencySearch({ id, except, onFind }: { id: string; except: readonly string[]; onFind(code: string): void }) {
+export function CurrencySearch({ id, onFind }: { id: string; onFind(code: string): void }) {
   const { locale, text } = useLanguage();
   const words = text.payment;
   const options = useMemo(
@@ -32,13 +32,11 @@ export function CurrencySearch({ id, except, onFind }: { id: string; except: rea
         <Suggestion.Clear aria-label={words.clear} />
         <Suggestion.List>
           <Suggestion.Empty>{words.noMatch}</Suggestion.Empty>
-          {options
-            .filter(({ code }) => !except.includes(code))
-            .map(({ code, name }) => (
-              <Suggestion.Option key={code} value={code} label={`${name} ${code}`}>
-                {name} <span className="currency-code">{code}</span>
-              </Suggestion.Option>
-            ))}
+          {options.map(({ code, name }) => (
+            <Suggestion.Option key={code} value={code} label={`${name} ${code}`}>
+              {name} <span className="currency-code">{code}</span>
+            </Suggestion.Option>
+          ))}
         </Suggestion.List>
       </Suggestion>
     </div>

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 
 import type { Locale } from "../engine";
 import { type Dictionary, useLanguage } from "../language";
@@ -45,7 +45,7 @@ export function SharePicture({ shares }: { shares: readonly Share[] }) {
         <tbody>
           {shares.map(({ key, who, share }) => (
             <Row key={key} who={who} share={share} kind={(share ?? 0) > THRESHOLD ? "above" : "below"}>
-              {share === null ? words.unknown : showShare(share, locale)}
+              {share === null ? <Unknown>{words.unknown}</Unknown> : showShare(share, locale)}
               {share !== null && share > THRESHOLD && <span className="ds-sr-only">, {words.over}</span>}
             </Row>
           ))}
@@ -61,7 +61,7 @@ export function SharePicture({ shares }: { shares: readonly Share[] }) {
   );
 }
 
-function Row({ who, share, kind, children }: { who: string; share: number | null; kind: "above" | "below" | "rest"; children: React.ReactNode }) {
+function Row({ who, share, kind, children }: { who: string; share: number | null; kind: "above" | "below" | "rest"; children: ReactNode }) {
   const width = Math.min(100, Math.max(0, share ?? 0));
   return (
     <tr data-kind={kind}>
@@ -73,6 +73,16 @@ function Row({ who, share, kind, children }: { who: string; share: number | null
         </span>
       </td>
     </tr>
+  );
+}
+
+// A dash says it to the eye, words to the ear.
+function Unknown({ children }: { children: string }) {
+  return (
+    <>
+      <span aria-hidden="true">–</span>
+      <span className="ds-sr-only">{children}</span>
+    </>
   );
 }
 

@@ -1,5 +1,4 @@
-import { Button } from "@digdir/designsystemet-react";
-
+import { AddButton } from "../components/AddButton";
 import { ChoiceGroup, Choices } from "../components/Choices";
 import { DateField } from "../components/DateField";
 import { Issues } from "../components/Issues";
@@ -76,14 +75,9 @@ function Owners() {
         </Row>
       ))}
       <Issues id={`${idOf(OWNERS)}-issues`} issues={form.shownAt(OWNERS)} />
-      <Button
-        variant="secondary"
-        data-pointer={OWNERS}
-        aria-describedby={form.shownAt(OWNERS).length > 0 ? `${idOf(OWNERS)}-issues` : undefined}
-        onClick={() => form.insert(OWNERS, {})}
-      >
+      <AddButton list={OWNERS} first="kind">
         {words.add}
-      </Button>
+      </AddButton>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { ChoiceGroup, Choices } from "../components/Choices";
 import { CurrencySearch } from "../components/CurrencySearch";
+import { SafeFix } from "../components/SafeFix";
 import { COMMON_FOR, currencyName } from "../currencies";
 import { idOf } from "../focus";
 import { useLanguage } from "../language";
@@ -11,28 +12,33 @@ const TYPES = ["bambora.creditcard", "bambora.vipps", "bambora.mobilepay"];
 export function PaymentOptions() {
   const form = useForm();
   const { text } = useLanguage();
-  const chosen = form.list(LIST).map((option) => String((option as { type?: unknown }).type));
+  const chosen = form.list(LIST).map((option) => String((option as { type?: unknown } | null)?.type));
+  // What is not known is shown too, so that it can be taken away.
+  const all = [...TYPES, ...chosen.filter((type, index) => !TYPES.includes(type) && chosen.indexOf(type) === index)];
+  const issues = [LIST, ...chosen.map((_, index) => `${LIST}/${index}/type`)].flatMap((pointer) => form.shownAt(pointer));
 
   function choose(type: string, isChosen: boolean) {
-    if (isChosen) form.insert(LIST, { type, currencies: [] });
-    else form.removeAt(LIST, chosen.indexOf(type));
+    if (isChosen) return form.insert(LIST, { type, currencies: [] });
+    // From the last, so that the places of those before it still hold.
+    for (let index = chosen.length - 1; index >= 0; index -= 1) if (chosen[index] === type) form.removeAt(LIST, index);
   }
 
   return (
     <>
-      <ChoiceGroup pointer={LIST} legend={text.payment.type}>
+      <ChoiceGroup pointer={LIST} issues={issues} legend={text.payment.type}>
         <Choices
           type="checkbox"
           look="card"
           pointer={LIST}
-          choices={TYPES.map((value) => ({ value, ...text.payment.types[value]! }))}
+          choices={all.map((value) => ({ value, ...(text.payment.types[value] ?? { name: value }) }))}
           isChosen={(type) => chosen.includes(type)}
           onChoose={choose}
         />
       </ChoiceGroup>
-      {TYPES.filter((type) => chosen.includes(type)).map((type) => (
-        <Currencies key={type} type={type} option={`${LIST}/${chosen.indexOf(type)}`} />
-      ))}
+      {/* In the order of the choices above, whatever the order in which they were made. */}
+      {all.flatMap((type) =>
+        chosen.map((other, index) => other === type && <Currencies key={form.rowKeys(LIST)[index]} type={type} option={`${LIST}/${index}`} />),
+      )}
     </>
   );
 }
@@ -51,7 +57,7 @@ function Currencies({ type, option }: { type: string; option: string }) {
 
   return (
     <div className="panel">
-      <ChoiceGroup pointer={list} isList legend={text.payment.currencies(text.payment.types[type]?.name ?? type)} hint={text.payment.currenciesHint}>
+      <ChoiceGroup pointer={list} issues={form.shownUnder(list)} legend={text.payment.currencies(text.payment.types[type]?.name ?? type)} hint={text.payment.currenciesHint}>
         <Choices
           type="checkbox"
           look="chip"
@@ -63,7 +69,10 @@ function Currencies({ type, option }: { type: string; option: string }) {
           onChoose={choose}
         />
       </ChoiceGroup>
-      <CurrencySearch id={idOf(`/currencies/${type.replace(".", "-")}`)} except={chosen} onFind={(code) => choose(code, true)} />
+      {chosen.map((code, index) => (
+        <SafeFix key={code} pointer={`${list}/${index}`} />
+      ))}
+      <CurrencySearch id={idOf(`/currencies/${type.replace(".", "-")}`)} onFind={(code) => chosen.includes(code) || choose(code, true)} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Details } from "@digdir/designsystemet-react";
+import { Details } from "@digdir/designsystemet-react";
 
+import { AddButton } from "../components/AddButton";
 import { YesNo } from "../components/Choices";
 import { Issues } from "../components/Issues";
 import { Row } from "../components/Row";
@@ -34,7 +35,6 @@ function Signatories() {
   const { signature: words } = useLanguage().text;
   const keys = form.rowKeys(SIGNATURES);
   const signatories = form.list(SIGNATURES) as readonly { name?: unknown }[];
-  const issues = form.shownAt(SIGNATURES);
   return (
     <section className="rows" aria-labelledby="signatories-title">
       <h2 id="signatories-title">{words.signatories}</h2>
@@ -66,10 +66,10 @@ function Signatories() {
           />
         </Row>
       ))}
-      <Issues id={`${idOf(SIGNATURES)}-issues`} issues={issues} />
-      <Button variant="secondary" data-pointer={SIGNATURES} onClick={() => form.insert(SIGNATURES, {})}>
+      <Issues id={`${idOf(SIGNATURES)}-issues`} issues={form.shownAt(SIGNATURES)} />
+      <AddButton list={SIGNATURES} first="name">
         {words.add}
-      </Button>
+      </AddButton>
     </section>
   );
 }

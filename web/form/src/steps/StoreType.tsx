@@ -9,15 +9,17 @@ export function StoreType() {
   const form = useForm();
   const { label, types } = useLanguage().text.store;
   const chosen = form.list(LIST).map(String);
+  // What is not known is shown too, so that it can be taken away.
+  const all = [...TYPES, ...chosen.filter((type) => !TYPES.includes(type))];
   return (
-    <ChoiceGroup pointer={LIST} isList legend={label}>
+    <ChoiceGroup pointer={LIST} issues={form.shownUnder(LIST)} legend={label}>
       <Choices
         type="checkbox"
         look="card"
         pointer={LIST}
-        choices={TYPES.map((value) => ({ value, ...types[value]! }))}
+        choices={all.map((value) => ({ value, ...(types[value] ?? { name: value }) }))}
         isChosen={(type) => chosen.includes(type)}
-        onChoose={(type, isChosen) => form.answer(LIST, TYPES.filter((other) => (other === type ? isChosen : chosen.includes(other))))}
+        onChoose={(type, isChosen) => form.answer(LIST, all.filter((other) => (other === type ? isChosen : chosen.includes(other))))}
       />
     </ChoiceGroup>
   );

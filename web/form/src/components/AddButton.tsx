@@ -1,0 +1,36 @@
+import { Button } from "@digdir/designsystemet-react";
+import { flushSync } from "react-dom";
+
+import { focusField, idOf } from "../focus";
+import { useForm } from "../use-form";
+import { describedBy } from "./Issues";
+
+interface AddButtonProps {
+  list: string;
+  /** The field of the new element that is filled in first: it takes the focus. */
+  first: string;
+  children: string;
+}
+
+/** Adds an element to a list. What is said about the list leads here. */
+export function AddButton({ list, first, children }: AddButtonProps) {
+  const form = useForm();
+
+  function add() {
+    const index = form.list(list).length;
+    // At once, so that there is something to focus.
+    flushSync(() => form.insert(list, {}));
+    focusField(`${list}/${index}/${first}`);
+  }
+
+  return (
+    <Button
+      variant="secondary"
+      data-pointer={list}
+      aria-describedby={describedBy(form.shownAt(list).length > 0 && `${idOf(list)}-issues`)}
+      onClick={add}
+    >
+      {children}
+    </Button>
+  );
+}
