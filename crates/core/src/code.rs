@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::payload::{Field, Format, Owed, Shape};
+use crate::report::Level;
 
 /// How much an issue weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,6 +185,15 @@ impl Code {
     #[must_use]
     pub const fn kind(self) -> Kind {
         self.reason.kind()
+    }
+
+    /// Whether a level reports it.
+    #[must_use]
+    pub fn is_at(self, level: Level) -> bool {
+        match level {
+            Level::Submission => self.is_submission(),
+            Level::Contract => self.is_contract(),
+        }
     }
 
     /// Whether the API itself refuses it: what level `contract` reports.

@@ -359,12 +359,17 @@ impl Draft<'static> {
     pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), Halt> {
         let mut holder = place.holder();
         while let Some(object) = holder {
-            if matches!(object.field().shape(), Shape::Object) && matches!(self.cell(object), Cell::Missing) {
+            let is_object = matches!(object.field().shape(), Shape::Object) || object.is_element();
+            if is_object && matches!(self.cell(object), Cell::Missing) {
                 self.put(object, Cell::Object);
             }
             holder = object.holder();
         }
-        read::set(self, place, value)
+        read::set(self, place, value)?;
+        match self.cell(Place::of(Field::Document)) {
+            Cell::Object => Ok(()),
+            _ => Err(Halt::Malformed { position: None }),
+        }
     }
 }
 

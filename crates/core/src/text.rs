@@ -13,8 +13,7 @@
 /// C1) and those that turn the direction of writing (U+202A–202E, U+2066–2069). Callers trim outer white space first.
 #[must_use]
 pub fn has_unsafe_characters(text: &str) -> bool {
-    text.chars()
-        .any(|c| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+    text.chars().any(|c| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
 }
 
 /// Whether two names are the same but for letter case ([`fold`]) and white space: outer is ignored, and inner is one space
@@ -25,10 +24,7 @@ pub fn same_name(a: &str, b: &str) -> bool {
 }
 
 fn folded_words(text: &str) -> impl Iterator<Item = char> {
-    text.split_whitespace()
-        .flat_map(|word| [" ", word])
-        .flat_map(str::chars)
-        .map(fold)
+    text.split_whitespace().flat_map(|word| [" ", word]).flat_map(str::chars).map(fold)
 }
 
 /// The lower-case letter of ASCII, Latin-1 and Latin Extended-A; any other character as it is.
@@ -79,12 +75,7 @@ pub fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a str>) -> Option<&'
         _ => 3,
     };
     known
-        .filter_map(|name| {
-            Some((
-                distance(key.as_slice(), Letters::of(name)?.as_slice()),
-                name,
-            ))
-        })
+        .filter_map(|name| Some((distance(key.as_slice(), Letters::of(name)?.as_slice()), name)))
         .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
@@ -103,11 +94,8 @@ impl Letters {
         }
         let mut bytes = [0; LONGEST_KEY];
         let letters = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
-        let length = bytes
-            .iter_mut()
-            .zip(letters)
-            .map(|(slot, byte)| *slot = byte.to_ascii_lowercase())
-            .count();
+        let length =
+            bytes.iter_mut().zip(letters).map(|(slot, byte)| *slot = byte.to_ascii_lowercase()).count();
         Some(Self { bytes, length })
     }
 
@@ -119,8 +107,7 @@ impl Letters {
 /// Optimal string alignment: the fewest insertions, deletions, replacements and swaps of neighbours, none touched twice.
 fn distance(a: &[u8], b: &[u8]) -> u8 {
     // Three rows of the table, each over the prefixes of `b`: for the prefixes of `a` so far, one shorter, two shorter.
-    let mut row: [u8; LONGEST_KEY + 1] =
-        core::array::from_fn(|at| u8::try_from(at).unwrap_or(u8::MAX));
+    let mut row: [u8; LONGEST_KEY + 1] = core::array::from_fn(|at| u8::try_from(at).unwrap_or(u8::MAX));
     let mut above = row;
     let at = |row: &[u8], column: usize| row.get(column).copied().unwrap_or(u8::MAX);
     let mut previous = None;
@@ -130,9 +117,8 @@ fn distance(a: &[u8], b: &[u8]) -> u8 {
         let mut left = at(&above, 0) + 1;
         let mut previous_in_b = None;
         for (column, &y) in b.iter().enumerate() {
-            let mut best = (at(&above, column) + u8::from(x != y))
-                .min(at(&above, column + 1) + 1)
-                .min(left + 1);
+            let mut best =
+                (at(&above, column) + u8::from(x != y)).min(at(&above, column + 1) + 1).min(left + 1);
             if column > 0 && previous == Some(y) && previous_in_b == Some(x) {
                 best = best.min(at(&above_that, column - 1) + 1);
             }
@@ -157,14 +143,14 @@ mod tests {
     #[test]
     fn unsafe_characters() {
         for c in [
-            '\0', '\t', '\n', '\u{1F}', '\u{7F}', '\u{80}', '\u{9F}', '\u{202A}', '\u{202E}',
-            '\u{2066}', '\u{2069}',
+            '\0', '\t', '\n', '\u{1F}', '\u{7F}', '\u{80}', '\u{9F}', '\u{202A}', '\u{202E}', '\u{2066}',
+            '\u{2069}',
         ] {
             assert!(has_unsafe_characters(&format!("a{c}b")), "{c:?}");
         }
         for c in [
-            ' ', '~', '\u{A0}', 'å', '\u{2029}', '\u{202F}', '\u{2065}', '\u{206A}', '\u{200D}',
-            '\u{FFFD}', '😀',
+            ' ', '~', '\u{A0}', 'å', '\u{2029}', '\u{202F}', '\u{2065}', '\u{206A}', '\u{200D}', '\u{FFFD}',
+            '😀',
         ] {
             assert!(!has_unsafe_characters(&format!("a{c}b")), "{c:?}");
         }
@@ -182,11 +168,7 @@ mod tests {
     #[test]
     fn folding_is_unicodes_simple_lower_case() {
         for c in ('\0'..='\u{17F}').filter(|c| !matches!(c, 'İ' | 'ſ')) {
-            assert_eq!(
-                c.to_lowercase().collect::<String>(),
-                fold(c).to_string(),
-                "{c:?}"
-            );
+            assert_eq!(c.to_lowercase().collect::<String>(), fold(c).to_string(), "{c:?}");
         }
         assert_eq!((fold('İ'), fold('ſ')), ('i', 's'));
         assert_eq!(fold('Ω'), 'Ω');
@@ -194,13 +176,7 @@ mod tests {
 
     #[test]
     fn suggestions() {
-        let known = [
-            "signup",
-            "type",
-            "bank_name",
-            "account_number",
-            "politically_exposed_associated",
-        ];
+        let known = ["signup", "type", "bank_name", "account_number", "politically_exposed_associated"];
         for (key, suggestion) in [
             ("bankName", Some("bank_name")),
             ("bank-nmae", Some("bank_name")),
@@ -208,10 +184,7 @@ mod tests {
             ("typ", Some("type")),
             ("tpye", Some("type")),
             ("tpy", None),
-            (
-                "politicaly_exposed_asociated",
-                Some("politically_exposed_associated"),
-            ),
+            ("politicaly_exposed_asociated", Some("politically_exposed_associated")),
             ("sign_up", Some("signup")),
             ("iban", None),
             ("x", None),
@@ -221,16 +194,8 @@ mod tests {
         ] {
             assert_eq!(nearest(key, known.into_iter()), suggestion, "{key:?}");
         }
-        assert_eq!(
-            nearest("cat", ["bat", "rat"].into_iter()),
-            Some("bat"),
-            "of equals the first"
-        );
-        assert_eq!(
-            nearest("cat", ["bat", "cat"].into_iter()),
-            Some("cat"),
-            "the nearest"
-        );
+        assert_eq!(nearest("cat", ["bat", "rat"].into_iter()), Some("bat"), "of equals the first");
+        assert_eq!(nearest("cat", ["bat", "cat"].into_iter()), Some("cat"), "the nearest");
         assert_eq!(nearest("t", ["type", "T"].into_iter()), Some("T"));
         assert_eq!(nearest(&"a".repeat(41), ["a"].into_iter()), None);
     }

@@ -4,6 +4,8 @@
 //! other half: its walker packs a value (`read.rs`), its decoder reads the answer (`write.rs`).
 
 mod read;
+#[cfg(feature = "text")]
+pub mod text;
 mod write;
 
 use std::cell::RefCell;
@@ -12,8 +14,6 @@ use merchant_signup_core::{
     Date, Draft, Field, Level, LiveDraft, Locale, Options, Place, Profile,
     check_deserializer, fixes, messages,
 };
-#[cfg(feature = "text")]
-use merchant_signup_core::check_slice;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use read::Packed;
@@ -88,16 +88,6 @@ pub fn check(length: usize, settings: u32, today: u32) -> *const u8 {
     answer(length, |input, out| {
         let (options, value) = options(settings, today, input);
         out.report(&check_deserializer(&mut Packed::new(value), &options));
-    })
-}
-
-/// Checks JSON text.
-#[cfg(feature = "text")]
-#[wasm_bindgen]
-pub fn check_text(length: usize, settings: u32, today: u32) -> *const u8 {
-    answer(length, |input, out| {
-        let (options, text) = options(settings, today, input);
-        out.report(&check_slice(text, &options));
     })
 }
 

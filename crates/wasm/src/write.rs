@@ -1,7 +1,7 @@
 //! Writing what the page reads: small records in one buffer, and all texts behind them in one string.
 //!
-//! The buffer begins with the length of its records, a u32. A record's texts are lengths in UTF-16 units, in the order
-//! in which the texts follow each other in the string. Numbers are little-endian.
+//! The buffer begins with the bytes of its records and those of its string, two u32. A record's texts are lengths in
+//! UTF-16 units, in the order in which the texts follow each other in the string. Numbers are little-endian.
 
 use merchant_signup_core::payload::Shape;
 use merchant_signup_core::{
@@ -19,8 +19,9 @@ impl Buffer {
     /// The buffer as the page reads it.
     pub(crate) fn finish(self, out: &mut Vec<u8>) {
         out.clear();
-        let length = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
-        out.extend_from_slice(&length.to_le_bytes());
+        for length in [self.records.len(), self.text.len()] {
+            out.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+        }
         out.extend_from_slice(&self.records);
         out.extend_from_slice(self.text.as_bytes());
     }

@@ -19,52 +19,30 @@ pub(crate) fn check() -> Result<()> {
     if read(&mut cargo(["deny", "--version"])).is_ok() {
         return shell::run(&mut cargo(["deny", "--all-features", "check"]));
     }
-    say(
-        "cargo-deny is not installed: licences and sources are checked here; advisories and bans are not",
-    );
-    let allowed = allowed(
-        &fs::read_to_string(root().join("deny.toml")).context("deny.toml cannot be read")?,
-    )?;
+    say("cargo-deny is not installed: licences and sources are checked here; advisories and bans are not");
+    let allowed =
+        allowed(&fs::read_to_string(root().join("deny.toml")).context("deny.toml cannot be read")?)?;
     let metadata = metadata()?;
-    let faults: Vec<String> = metadata
-        .packages
-        .iter()
-        .filter_map(|package| fault(package, &allowed))
-        .collect();
-    ensure!(
-        faults.is_empty(),
-        "deny.toml does not allow this:\n  {}",
-        faults.join("\n  ")
-    );
-    say(format_args!(
-        "{} packages have allowed licences and sources",
-        metadata.packages.len()
-    ));
+    let faults: Vec<String> =
+        metadata.packages.iter().filter_map(|package| fault(package, &allowed)).collect();
+    ensure!(faults.is_empty(), "deny.toml does not allow this:\n  {}", faults.join("\n  "));
+    say(format_args!("{} packages have allowed licences and sources", metadata.packages.len()));
     Ok(())
 }
 
 /// The licences that the list in `deny.toml` allows.
 fn allowed(deny: &str) -> Result<BTreeSet<String>> {
     let deny: toml::Table = deny.parse().context("deny.toml is not TOML")?;
-    let list = deny
-        .get("licenses")
-        .and_then(|licences| licences.get("allow"))
-        .and_then(toml::Value::as_array);
+    let list =
+        deny.get("licenses").and_then(|licences| licences.get("allow")).and_then(toml::Value::as_array);
     let list = list.context("deny.toml has no list [licenses] allow")?;
-    Ok(list
-        .iter()
-        .filter_map(|licence| licence.as_str().map(str::to_owned))
-        .collect())
+    Ok(list.iter().filter_map(|licence| licence.as_str().map(str::to_owned)).collect())
 }
 
 /// What is wrong with a package, in words.
 fn fault(package: &Package, allowed: &BTreeSet<String>) -> Option<String> {
     let name = format!("{} {}", package.name, package.version);
-    if package
-        .source
-        .as_ref()
-        .is_some_and(|source| !source.is_crates_io())
-    {
+    if package.source.as_ref().is_some_and(|source| !source.is_crates_io()) {
         return Some(format!("{name} does not come from crates.io"));
     }
     let Some(licence) = &package.license else {
@@ -73,9 +51,7 @@ fn fault(package: &Package, allowed: &BTreeSet<String>) -> Option<String> {
     match is_allowed(licence, allowed) {
         Ok(true) => None,
         Ok(false) => Some(format!("{name} is licensed {licence}")),
-        Err(error) => Some(format!(
-            "{name} has a licence that cannot be read ({licence}): {error:#}"
-        )),
+        Err(error) => Some(format!("{name} has a licence that cannot be read ({licence}): {error:#}")),
     }
 }
 
@@ -93,8 +69,7 @@ mod tests {
     #[test]
     fn one_licence_of_a_choice_is_enough() {
         let allowed =
-            allowed("[licenses]\nallow = ['MIT', 'Apache-2.0 WITH LLVM-exception', 'Unicode-3.0']")
-                .unwrap();
+            allowed("[licenses]\nallow = ['MIT', 'Apache-2.0 WITH LLVM-exception', 'Unicode-3.0']").unwrap();
         for licence in [
             "MIT",
             "GPL-3.0-only OR MIT",

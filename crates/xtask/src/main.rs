@@ -1,11 +1,7 @@
 //! The project's own chores: `cargo xtask …`.
 //!
 //! A chore installs what it needs and is missing, says in a line what it does, and when it fails says what to do.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "what a chore has to say goes to the terminal"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what a chore has to say goes to the terminal")]
 
 use std::process::ExitCode;
 
@@ -21,13 +17,10 @@ mod test;
 mod tools;
 mod update_data;
 mod wasm;
+mod web;
 
 #[derive(Debug, Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    about = "The project's own chores"
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's own chores")]
 struct Cli {
     #[command(subcommand)]
     chore: Chore,
@@ -39,11 +32,17 @@ enum Chore {
     Run,
     /// The whole test suite
     Test(test::Options),
-    /// The browser build, to web/package/wasm
+    /// The npm package: the browser build in web/package/wasm, the wrapper in web/package/dist
     Wasm {
         /// Quick to build and easy to debug, instead of small
         #[arg(long)]
         dev: bool,
+    },
+    /// The TypeScript types generated from the payload table and the registry of rules
+    Types {
+        /// Only say whether they are up to date
+        #[arg(long)]
+        check: bool,
     },
     /// The size of the browser build
     WasmSize,
@@ -66,11 +65,8 @@ fn chore(chore: Chore) -> Result<ExitCode> {
     match chore {
         Chore::Run => run::run()?,
         Chore::Test(options) => return test::run(&options),
-        Chore::Wasm { dev } => wasm::into_package(if dev {
-            wasm::Build::Dev
-        } else {
-            wasm::Build::Small
-        })?,
+        Chore::Types { check } => web::types(check)?,
+        Chore::Wasm { dev } => web::package(if dev { wasm::Build::Dev } else { wasm::Build::Small })?,
         Chore::WasmSize => wasm::print_size()?,
         Chore::UpdateData { check } => update_data::run(check)?,
     }

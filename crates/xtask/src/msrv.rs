@@ -34,15 +34,8 @@ pub(crate) fn check() -> Result<()> {
             Some(format!("{} {} needs {due}", package.name, package.version))
         })
         .collect();
-    ensure!(
-        newer.is_empty(),
-        "Rust {oldest} is promised, but {}",
-        newer.join(", ")
-    );
-    say(format_args!(
-        "None of {} packages needs more than Rust {oldest}",
-        needed.len()
-    ));
+    ensure!(newer.is_empty(), "Rust {oldest} is promised, but {}", newer.join(", "));
+    say(format_args!("None of {} packages needs more than Rust {oldest}", needed.len()));
     build(&format!("{}.{}", oldest.major, oldest.minor))
 }
 
@@ -53,17 +46,12 @@ pub(crate) fn check() -> Result<()> {
 /// When cargo cannot resolve them.
 pub(crate) fn metadata() -> Result<Metadata> {
     let words = ["metadata", "--format-version", "1", "--all-features"];
-    Ok(cargo_metadata::MetadataCommand::parse(read(
-        &mut shell::cargo(words),
-    )?)?)
+    Ok(cargo_metadata::MetadataCommand::parse(read(&mut shell::cargo(words))?)?)
 }
 
 /// What it takes to build the libraries: their dependencies and build dependencies, and those of these.
 fn needed_by_libraries(metadata: &Metadata) -> Result<BTreeSet<PackageId>> {
-    let graph = metadata
-        .resolve
-        .as_ref()
-        .context("cargo metadata has no graph of dependencies")?;
+    let graph = metadata.resolve.as_ref().context("cargo metadata has no graph of dependencies")?;
     let mut waiting: Vec<PackageId> = metadata
         .workspace_packages()
         .iter()
@@ -72,16 +60,9 @@ fn needed_by_libraries(metadata: &Metadata) -> Result<BTreeSet<PackageId>> {
         .collect();
     let mut needed = BTreeSet::new();
     while let Some(id) = waiting.pop() {
-        let node = graph
-            .nodes
-            .iter()
-            .find(|node| node.id == id)
-            .context("cargo metadata lacks a package")?;
+        let node = graph.nodes.iter().find(|node| node.id == id).context("cargo metadata lacks a package")?;
         let dependencies = node.deps.iter().filter(|dependency| {
-            dependency
-                .dep_kinds
-                .iter()
-                .any(|kind| kind.kind != DependencyKind::Development)
+            dependency.dep_kinds.iter().any(|kind| kind.kind != DependencyKind::Development)
         });
         if needed.insert(id) {
             waiting.extend(dependencies.map(|dependency| dependency.pkg.clone()));
@@ -93,10 +74,10 @@ fn needed_by_libraries(metadata: &Metadata) -> Result<BTreeSet<PackageId>> {
 /// Builds the libraries with the oldest Rust.
 fn build(oldest: &str) -> Result<()> {
     let toolchains = read(command("rustup").args(["toolchain", "list"])).unwrap_or_default();
-    let Some(toolchain) = toolchains.split_whitespace().find(|name| {
-        name.strip_prefix(oldest)
-            .is_some_and(|rest| rest.starts_with(['.', '-']))
-    }) else {
+    let Some(toolchain) = toolchains
+        .split_whitespace()
+        .find(|name| name.strip_prefix(oldest).is_some_and(|rest| rest.starts_with(['.', '-'])))
+    else {
         say(format_args!(
             "No Rust {oldest} here to build with (`rustup toolchain install {oldest}` gets it): declarations only"
         ));
@@ -105,14 +86,7 @@ fn build(oldest: &str) -> Result<()> {
     say(format_args!("Building with {toolchain}"));
     let mut cargo = command("rustup");
     cargo.env_remove("RUSTUP_TOOLCHAIN").current_dir(root());
-    cargo.args([
-        "run",
-        toolchain,
-        "cargo",
-        "check",
-        "--quiet",
-        "--all-features",
-    ]);
+    cargo.args(["run", toolchain, "cargo", "check", "--quiet", "--all-features"]);
     cargo.args(LIBRARIES.iter().flat_map(|library| ["--package", library]));
     shell::run(cargo.arg("--target-dir").arg(target().join("msrv")))
 }

@@ -34,10 +34,7 @@ pub(crate) fn check() -> Result<()> {
     say("Checking a signup with them from an empty project");
     write_project(&packages, &project.0)?;
     let mut program = command("cargo");
-    program
-        .current_dir(&project.0)
-        .args(["run", "--quiet", "--target-dir"])
-        .arg(target().join("packaging"));
+    program.current_dir(&project.0).args(["run", "--quiet", "--target-dir"]).arg(target().join("packaging"));
     let printed = read(program.arg("--").arg(root().join(EXAMPLE)))?;
     ensure!(
         printed.trim() == r#""ready""#,
@@ -54,9 +51,7 @@ fn pack() -> Result<()> {
 }
 
 fn unpack(package: &Package, folder: &Path) -> Result<()> {
-    let file = target()
-        .join("package")
-        .join(format!("{}.crate", versioned(package)));
+    let file = target().join("package").join(format!("{}.crate", versioned(package)));
     shell::run(command("tar").arg("-xzf").arg(file).arg("-C").arg(folder))
 }
 
@@ -68,18 +63,13 @@ fn write_project(packages: &[Package], folder: &Path) -> Result<()> {
          merchant-signup = \"*\"\n\n[patch.crates-io]\n",
     );
     for package in packages {
-        manifest.push_str(&format!(
-            "{} = {{ path = \"{}\" }}\n",
-            package.name,
-            versioned(package)
-        ));
+        manifest.push_str(&format!("{} = {{ path = \"{}\" }}\n", package.name, versioned(package)));
     }
     fs::create_dir(folder.join("src"))?;
     fs::write(folder.join("src/main.rs"), PROGRAM)?;
     fs::write(folder.join("Cargo.toml"), manifest)?;
     // The same versions as here, which are there already.
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))
-        .context("Cargo.lock cannot be copied")?;
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock cannot be copied")?;
     Ok(())
 }
 
@@ -93,8 +83,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Result<Self> {
-        let folder =
-            std::env::temp_dir().join(format!("merchant-signup-packaging-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("merchant-signup-packaging-{}", std::process::id()));
         fs::create_dir_all(&folder).context("no place for an empty project")?;
         Ok(Self(folder))
     }

@@ -13,16 +13,12 @@ use anyhow::{Context, Result, bail};
 pub(crate) fn root() -> PathBuf {
     let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    xtask
-        .ancestors()
-        .nth(2)
-        .map_or_else(|| xtask.clone(), Path::to_path_buf)
+    xtask.ancestors().nth(2).map_or_else(|| xtask.clone(), Path::to_path_buf)
 }
 
 /// Where the workspace's builds go.
 pub(crate) fn target() -> PathBuf {
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
     root().join(target)
 }
 
@@ -33,10 +29,7 @@ pub(crate) fn say(line: impl std::fmt::Display) {
 
 /// A path as people name it: from the workspace's root.
 pub(crate) fn shown(path: &Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
 /// A command that runs in the workspace's root, without what `cargo run` has set for this program alone.
@@ -45,13 +38,7 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command.current_dir(root());
     for (name, _) in std::env::vars_os() {
         let Some(name) = name.to_str() else { continue };
-        let ours = [
-            "CARGO_PKG_",
-            "CARGO_MANIFEST_",
-            "CARGO_BIN_",
-            "CARGO_CRATE_",
-            "CARGO_PRIMARY_",
-        ];
+        let ours = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"];
         if ours.iter().any(|start| name.starts_with(start))
             || matches!(name, "CARGO" | "LD_LIBRARY_PATH" | "OUT_DIR")
         {
@@ -94,10 +81,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 pub(crate) fn status(command: &mut Command) -> Result<ExitStatus> {
     match command.status() {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            bail!(
-                "`{}` is not installed",
-                command.get_program().to_string_lossy()
-            )
+            bail!("`{}` is not installed", command.get_program().to_string_lossy())
         }
         status => status.with_context(|| format!("`{}` cannot be started", words(command))),
     }
@@ -109,30 +93,17 @@ pub(crate) fn status(command: &mut Command) -> Result<ExitStatus> {
 ///
 /// When the command cannot be started, fails, or prints something that is not UTF-8.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("`{}` cannot be started", words(command)))?;
+    let output = command.output().with_context(|| format!("`{}` cannot be started", words(command)))?;
     if output.status.success() {
         return Ok(String::from_utf8(output.stdout)?);
     }
-    let (printed, error) = (
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
-    bail!(
-        "`{}` failed ({})\n{printed}{error}",
-        words(command),
-        output.status
-    )
+    let (printed, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    bail!("`{}` failed ({})\n{printed}{error}", words(command), output.status)
 }
 
 /// Whether a command succeeds before the time is up. It is ended when it does not.
 pub(crate) fn succeeds_within(time: Duration, command: &mut Command) -> bool {
-    let Ok(mut child) = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
+    let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
     else {
         return false;
     };
@@ -151,12 +122,7 @@ pub(crate) fn succeeds_within(time: Duration, command: &mut Command) -> bool {
 }
 
 fn quietly(command: &mut Command) -> Result<ExitStatus> {
-    status(
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null()),
-    )
+    status(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()))
 }
 
 fn words(command: &Command) -> String {

@@ -24,51 +24,19 @@ pub(crate) struct Options {
 }
 
 /// A step: its name, what it holds, what it needs, and what it does.
-struct Step(
-    &'static str,
-    &'static str,
-    &'static [Tool],
-    fn() -> Result<()>,
-);
+struct Step(&'static str, &'static str, &'static [Tool], fn() -> Result<()>);
 
 /// All steps, in the order in which they run: whatever says quickly that something is wrong comes first.
 const STEPS: &[Step] = &[
     Step("format", "the code is formatted", &[Tool::Lints], format),
-    Step("data", "the generated tables are up to date", &[], || {
-        update_data::run(true)
-    }),
-    Step(
-        "licences",
-        "dependencies have licences and sources that deny.toml allows",
-        &[],
-        licences::check,
-    ),
-    Step(
-        "msrv",
-        "the libraries build with the oldest Rust that they promise",
-        &[],
-        msrv::check,
-    ),
+    Step("data", "the generated tables are up to date", &[], || update_data::run(true)),
+    Step("licences", "dependencies have licences and sources that deny.toml allows", &[], licences::check),
+    Step("msrv", "the libraries build with the oldest Rust that they promise", &[], msrv::check),
     Step("lint", "clippy has nothing to say", &[Tool::Lints], lint),
     Step("test", "unit tests, integration tests, doctests", &[], test),
-    Step(
-        "docs",
-        "the documentation's links lead somewhere",
-        &[],
-        docs,
-    ),
-    Step(
-        "package",
-        "the packed crates check a signup from an empty project",
-        &[],
-        package::check,
-    ),
-    Step(
-        "wasm-core",
-        "the core builds for the browser",
-        &[Tool::Wasm],
-        wasm::core_builds,
-    ),
+    Step("docs", "the documentation's links lead somewhere", &[], docs),
+    Step("package", "the packed crates check a signup from an empty project", &[], package::check),
+    Step("wasm-core", "the core builds for the browser", &[Tool::Wasm], wasm::core_builds),
     Step(
         "wasm-size",
         "the browser build is within its budget",
@@ -87,11 +55,8 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     if options.list {
         for Step(name, about, needs, _) in chosen {
             let needs: Vec<String> = needs.iter().map(ToString::to_string).collect();
-            let needs = if needs.is_empty() {
-                String::new()
-            } else {
-                format!(" (needs {})", needs.join(", "))
-            };
+            let needs =
+                if needs.is_empty() { String::new() } else { format!(" (needs {})", needs.join(", ")) };
             println!("{name:<12}{about}{needs}");
         }
         return Ok(ExitCode::SUCCESS);
@@ -105,34 +70,21 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         }
     }
     let failed = summary(&results);
-    Ok(if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn chosen(names: &[String]) -> Result<Vec<&'static Step>> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.0 != **name))
-    {
+    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.0 != **name)) {
         let all: Vec<&str> = STEPS.iter().map(|step| step.0).collect();
         bail!("there is no step {unknown}; there are {}", all.join(", "));
     }
-    Ok(STEPS
-        .iter()
-        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.0))
-        .collect())
+    Ok(STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.0)).collect())
 }
 
 fn timed(Step(name, about, needs, check): &Step) -> (bool, Duration) {
     println!("\n{name}: {about}");
     let start = Instant::now();
-    let result = needs
-        .iter()
-        .try_for_each(|tool| tool.install())
-        .and_then(|()| check());
+    let result = needs.iter().try_for_each(|tool| tool.install()).and_then(|()| check());
     if let Err(error) = &result {
         println!("{name} failed: {error:#}");
     }
@@ -143,11 +95,7 @@ fn timed(Step(name, about, needs, check): &Step) -> (bool, Duration) {
 fn summary(results: &[(&str, bool, Duration)]) -> usize {
     println!();
     for (name, passed, time) in results {
-        println!(
-            "{name:<12}{:<8}{:>8.1} s",
-            if *passed { "passed" } else { "failed" },
-            time.as_secs_f64()
-        );
+        println!("{name:<12}{:<8}{:>8.1} s", if *passed { "passed" } else { "failed" }, time.as_secs_f64());
     }
     let passed = results.iter().filter(|(_, passed, _)| *passed).count();
     let failed = results.len() - passed;
@@ -160,36 +108,17 @@ fn format() -> Result<()> {
 }
 
 fn lint() -> Result<()> {
-    let words = [
-        "clippy",
-        "--quiet",
-        "--workspace",
-        "--all-targets",
-        "--all-features",
-        "--",
-        "--deny",
-        "warnings",
-    ];
+    let words =
+        ["clippy", "--quiet", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"];
     execute(&mut cargo(words))
 }
 
 fn test() -> Result<()> {
-    execute(&mut cargo([
-        "test",
-        "--quiet",
-        "--workspace",
-        "--all-features",
-    ]))
+    execute(&mut cargo(["test", "--quiet", "--workspace", "--all-features"]))
 }
 
 fn docs() -> Result<()> {
-    let words = [
-        "doc",
-        "--quiet",
-        "--workspace",
-        "--all-features",
-        "--no-deps",
-    ];
+    let words = ["doc", "--quiet", "--workspace", "--all-features", "--no-deps"];
     execute(cargo(words).env("RUSTDOCFLAGS", "--deny warnings"))
 }
 

@@ -54,21 +54,13 @@ impl fmt::Display for Tool {
 /// rustfmt and clippy.
 fn lints() -> Result<()> {
     for component in ["fmt", "clippy"] {
-        if succeeds_within(
-            Duration::from_secs(60),
-            &mut cargo([component, "--version"]),
-        ) {
+        if succeeds_within(Duration::from_secs(60), &mut cargo([component, "--version"])) {
             continue;
         }
-        let package = if component == "fmt" {
-            "rustfmt"
-        } else {
-            component
-        };
+        let package = if component == "fmt" { "rustfmt" } else { component };
         say(format_args!("Installing {package}"));
-        shell::run(command("rustup").args(["component", "add", package])).with_context(|| {
-            format!("{package} is missing: `rustup component add {package}` installs it")
-        })?;
+        shell::run(command("rustup").args(["component", "add", package]))
+            .with_context(|| format!("{package} is missing: `rustup component add {package}` installs it"))?;
     }
     Ok(())
 }
@@ -90,9 +82,7 @@ impl WasmCompiler {
             Self::Rustup => command("cargo"),
             Self::Debian => {
                 let mut cargo = command("/usr/bin/cargo");
-                cargo
-                    .env("RUSTC", "/usr/bin/rustc")
-                    .env_remove("RUSTUP_TOOLCHAIN");
+                cargo.env("RUSTC", "/usr/bin/rustc").env_remove("RUSTUP_TOOLCHAIN");
                 cargo
             }
         };
@@ -101,18 +91,10 @@ impl WasmCompiler {
         }
         for (name, _) in std::env::vars_os() {
             let Some(name) = name.to_str() else { continue };
-            let of_the_build = [
-                "CARGO_BUILD_",
-                "CARGO_PROFILE_",
-                "CARGO_TARGET_",
-                "CARGO_UNSTABLE_",
-                "RUSTC_",
-            ];
+            let of_the_build =
+                ["CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_", "CARGO_UNSTABLE_", "RUSTC_"];
             if of_the_build.iter().any(|start| name.starts_with(start))
-                || matches!(
-                    name,
-                    "RUSTFLAGS" | "CARGO_ENCODED_RUSTFLAGS" | "CARGO_INCREMENTAL"
-                )
+                || matches!(name, "RUSTFLAGS" | "CARGO_ENCODED_RUSTFLAGS" | "CARGO_INCREMENTAL")
             {
                 cargo.env_remove(name);
             }
@@ -133,13 +115,7 @@ impl fmt::Display for WasmCompiler {
 }
 
 const WASM: &str = "wasm32-unknown-unknown";
-const DEBIAN_WASM: [&str; 5] = [
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-llvm",
-    "lld-22",
-];
+const DEBIAN_WASM: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 
 /// The compiler for the browser build: rustup's where rustup has or can fetch what it needs, else Debian's.
 ///
@@ -157,10 +133,7 @@ pub(crate) fn wasm_compiler() -> Result<WasmCompiler> {
         say(format_args!("Asking rustup for {WASM}"));
         let minute = Duration::from_secs(60);
         if succeeds_within(minute, command("rustup").args(["target", "add", WASM]))
-            && succeeds_within(
-                minute,
-                command("rustup").args(["component", "add", "rust-src"]),
-            )
+            && succeeds_within(minute, command("rustup").args(["component", "add", "rust-src"]))
             && rustup_has_wasm()
         {
             return Ok(WasmCompiler::Rustup);
@@ -179,9 +152,8 @@ pub(crate) fn wasm_compiler() -> Result<WasmCompiler> {
 }
 
 fn rustup_has_wasm() -> bool {
-    sysroot("rustc").is_some_and(|sysroot| {
-        sysroot.join("lib/rustlib").join(WASM).is_dir() && has_source(&sysroot)
-    })
+    sysroot("rustc")
+        .is_some_and(|sysroot| sysroot.join("lib/rustlib").join(WASM).is_dir() && has_source(&sysroot))
 }
 
 fn debian_has_wasm() -> bool {
@@ -193,18 +165,12 @@ fn debian_has_wasm() -> bool {
 /// Where a compiler's libraries lie, if the compiler is new enough for the flags of the browser build.
 fn sysroot(rustc: &str) -> Option<PathBuf> {
     let mut rustc = command(rustc);
-    rustc
-        .env("RUSTC_BOOTSTRAP", "1")
-        .args(["-Zunstable-options", "-Cpanic=immediate-abort"]);
-    read(rustc.args(["--print", "sysroot"]))
-        .ok()
-        .map(|sysroot| PathBuf::from(sysroot.trim()))
+    rustc.env("RUSTC_BOOTSTRAP", "1").args(["-Zunstable-options", "-Cpanic=immediate-abort"]);
+    read(rustc.args(["--print", "sysroot"])).ok().map(|sysroot| PathBuf::from(sysroot.trim()))
 }
 
 fn has_source(sysroot: &Path) -> bool {
-    sysroot
-        .join("lib/rustlib/src/rust/library/std/Cargo.toml")
-        .is_file()
+    sysroot.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file()
 }
 
 /// What `web/package-lock.json` names, in `web/node_modules`.
@@ -214,10 +180,7 @@ fn has_source(sysroot: &Path) -> bool {
 /// When there is no Node.js, or npm cannot fetch a package.
 pub(crate) fn npm_packages() -> Result<()> {
     let web = root().join("web");
-    let (lock, installed) = (
-        web.join("package-lock.json"),
-        web.join("node_modules/.package-lock.json"),
-    );
+    let (lock, installed) = (web.join("package-lock.json"), web.join("node_modules/.package-lock.json"));
     if installed.is_file() && modified(&installed)? >= modified(&lock)? {
         return Ok(());
     }
@@ -226,12 +189,8 @@ pub(crate) fn npm_packages() -> Result<()> {
         "Node.js 20 or newer is missing: https://nodejs.org says how to install it"
     );
     say("Installing the npm packages into web/node_modules");
-    shell::run(
-        command("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-            .current_dir(&web),
-    )
-    .context("the npm packages cannot be installed: `npm ci` in web/ says more")
+    shell::run(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&web))
+        .context("the npm packages cannot be installed: `npm ci` in web/ says more")
 }
 
 fn modified(file: &Path) -> Result<std::time::SystemTime> {
@@ -248,23 +207,15 @@ fn modified(file: &Path) -> Result<std::time::SystemTime> {
 pub(crate) fn chromium() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os("CHROMIUM").filter(|named| !named.is_empty()) {
         let named = PathBuf::from(named);
-        ensure!(
-            named.is_file(),
-            "CHROMIUM names {}, which is not there",
-            named.display()
-        );
+        ensure!(named.is_file(), "CHROMIUM names {}, which is not there", named.display());
         return Ok(named);
     }
     let debian = PathBuf::from("/usr/bin/chromium");
     if !debian.is_file() {
-        apt_install(&["chromium"]).context(
-            "no browser to test in: install Chromium, and name it in the variable CHROMIUM",
-        )?;
+        apt_install(&["chromium"])
+            .context("no browser to test in: install Chromium, and name it in the variable CHROMIUM")?;
     }
-    ensure!(
-        debian.is_file(),
-        "Debian's chromium is installed, but /usr/bin/chromium is missing"
-    );
+    ensure!(debian.is_file(), "Debian's chromium is installed, but /usr/bin/chromium is missing");
     Ok(debian)
 }
 
@@ -287,15 +238,8 @@ pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     let apt_get = |arguments: &[&str]| {
         let mut words = prefix.clone();
         words.extend(
-            [
-                "env",
-                "DEBIAN_FRONTEND=noninteractive",
-                "apt-get",
-                "-qq",
-                "-o",
-                "DPkg::Lock::Timeout=300",
-            ]
-            .map(OsString::from),
+            ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+                .map(OsString::from),
         );
         words.extend(arguments.iter().map(OsString::from));
         let (program, arguments) = words.split_first().context("apt-get has no name")?;
@@ -312,9 +256,6 @@ fn as_root() -> Option<Vec<OsString>> {
     if read(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
         return Some(Vec::new());
     }
-    let sudo = succeeds_within(
-        Duration::from_secs(10),
-        command("sudo").args(["-n", "true"]),
-    );
+    let sudo = succeeds_within(Duration::from_secs(10), command("sudo").args(["-n", "true"]));
     sudo.then(|| vec!["sudo".into(), "-n".into()])
 }

@@ -11,7 +11,6 @@ use crate::tools::{WasmCompiler, npm_packages, wasm_compiler};
 
 const PACKAGE: &str = "merchant-signup-wasm";
 const CRATE: &str = "merchant_signup_wasm";
-const NAME: &str = "merchant_signup";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The most that a browser may have to load, in bytes after brotli: the WASM with the English messages, and its glue.
@@ -26,6 +25,33 @@ pub(crate) enum Build {
     Dev,
 }
 
+/// What is built: two modules of one crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Module {
+    /// What every form loads.
+    Main,
+    /// What is loaded when it is needed: JSON text, the catalogue.
+    Text,
+}
+
+impl Module {
+    const ALL: [Self; 2] = [Self::Main, Self::Text];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Main => "merchant_signup",
+            Self::Text => "merchant_signup_text",
+        }
+    }
+
+    const fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Main => &[],
+            Self::Text => &["--features", "text"],
+        }
+    }
+}
+
 /// What a browser loads.
 #[derive(Debug)]
 pub(crate) struct Built {
@@ -35,43 +61,38 @@ pub(crate) struct Built {
     pub(crate) glue: PathBuf,
 }
 
-/// Builds into `folder`, which is emptied first.
+/// Builds a module into `folder`.
 ///
 /// # Errors
 ///
 /// When a tool is missing or fails.
-pub(crate) fn build(build: Build, folder: &Path) -> Result<Built> {
+pub(crate) fn build(build: Build, module: Module, folder: &Path) -> Result<Built> {
     let compiler = wasm_compiler()?;
+    let name = module.name();
     say(format_args!(
-        "Building {PACKAGE} with {compiler} (the first time with its standard library, a minute or two)"
+        "Building {name} with {compiler} (the first time with its standard library, a minute or two)"
     ));
-    let compiled = compile(&compiler, build)?;
-    say("Writing the glue with wasm-bindgen");
-    if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("{} cannot be emptied", shown(folder)))?;
-    }
-    bind(&compiled, build, folder)?;
-    let built = Built {
-        wasm: folder.join(format!("{NAME}_bg.wasm")),
-        glue: folder.join(format!("{NAME}.js")),
-    };
+    let compiled = compile(&compiler, build, module)?;
+    bind(&compiled, build, module, folder)?;
+    let built =
+        Built { wasm: folder.join(format!("{name}_bg.wasm")), glue: folder.join(format!("{name}.js")) };
     if build == Build::Small {
-        say("Making it small with wasm-opt");
         optimize(&built.wasm)?;
     }
     Ok(built)
 }
 
-/// Builds for the npm package, and prints the sizes.
+/// Builds both modules for the npm package, and prints the sizes.
 ///
 /// # Errors
 ///
 /// When the build fails.
 pub(crate) fn into_package(kind: Build) -> Result<()> {
     let folder = root().join("web/package/wasm");
-    let built = build(kind, &folder)?;
-    print(&built)?;
+    fs::create_dir_all(&folder)?;
+    for module in Module::ALL {
+        print(module, &build(kind, module, &folder)?)?;
+    }
     say(format_args!("The build is in {}", shown(&folder)));
     Ok(())
 }
@@ -82,7 +103,10 @@ pub(crate) fn into_package(kind: Build) -> Result<()> {
 ///
 /// When the build fails.
 pub(crate) fn print_size() -> Result<()> {
-    print(&build(Build::Small, &target().join("wasm/size"))?).map(drop)
+    let folder = target().join("wasm/size");
+    Module::ALL
+        .into_iter()
+        .try_for_each(|module| print(module, &build(Build::Small, module, &folder)?).map(drop))
 }
 
 /// Prints the sizes, and fails when a browser would have to load more than it should.
@@ -91,16 +115,14 @@ pub(crate) fn print_size() -> Result<()> {
 ///
 /// When the build fails, or is larger than the budget.
 pub(crate) fn size_within_budget() -> Result<()> {
-    let size = print(&build(Build::Small, &target().join("wasm/size"))?)?;
+    let size = print(Module::Main, &build(Build::Small, Module::Main, &target().join("wasm/size"))?)?;
     ensure!(
         size <= BUDGET,
         "{size} bytes after brotli are more than the {BUDGET} of the budget: see what has grown, or write down why it may \
          (BUDGET in {})",
         file!()
     );
-    say(format_args!(
-        "{size} of the {BUDGET} bytes that it may have after brotli"
-    ));
+    say(format_args!("{size} of the {BUDGET} bytes that it may have after brotli"));
     Ok(())
 }
 
@@ -115,46 +137,27 @@ pub(crate) fn core_builds() -> Result<()> {
 }
 
 /// Compiles the library as a cdylib alone: asked for an rlib too, cargo would leave out the optimization at link time.
-fn compile(compiler: &WasmCompiler, build: Build) -> Result<PathBuf> {
-    shell::run(cargo(compiler, build, "rustc").args([
-        "--package",
-        PACKAGE,
-        "--crate-type",
-        "cdylib",
-    ]))?;
-    let profile = if build == Build::Small {
-        "wasm"
-    } else {
-        "debug"
-    };
-    Ok(builds()
-        .join(TARGET)
-        .join(profile)
-        .join(format!("{CRATE}.wasm")))
+fn compile(compiler: &WasmCompiler, build: Build, module: Module) -> Result<PathBuf> {
+    shell::run(
+        cargo(compiler, build, "rustc")
+            .args(["--package", PACKAGE, "--crate-type", "cdylib"])
+            .args(module.features()),
+    )?;
+    let profile = if build == Build::Small { "wasm" } else { "debug" };
+    Ok(builds().join(TARGET).join(profile).join(format!("{CRATE}.wasm")))
 }
 
 /// `cargo` for the browser. Two things beside the profile make the build small: the standard library is built anew, for
 /// size; and a panic is a trap at once, since nothing in a browser would catch it and nobody would read its message.
 ///
-/// `-Zlocation-detail=none` saves nothing more then. `-Zfmt-debug=none` would, but it changes what `{:?}` writes, also in
-/// the crates that we use.
+/// `-Zlocation-detail=none` saves nothing more then; `-Zfmt-debug=none` does, and nobody reads `{:?}` in a browser.
 fn cargo(compiler: &WasmCompiler, build: Build, subcommand: &str) -> std::process::Command {
     let mut cargo = compiler.cargo();
-    cargo.args([
-        subcommand,
-        "--quiet",
-        "--target",
-        TARGET,
-        "-Zbuild-std=std,panic_abort",
-    ]);
+    cargo.args([subcommand, "--quiet", "--target", TARGET, "-Zbuild-std=std,panic_abort"]);
     cargo.arg("--target-dir").arg(builds());
     if build == Build::Small {
-        cargo.args([
-            "--profile",
-            "wasm",
-            "-Zbuild-std-features=optimize_for_size",
-        ]);
-        cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+        cargo.args(["--profile", "wasm", "-Zbuild-std-features=optimize_for_size"]);
+        cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none");
     }
     cargo
 }
@@ -164,12 +167,12 @@ fn builds() -> PathBuf {
     target().join("wasm")
 }
 
-fn bind(compiled: &Path, build: Build, folder: &Path) -> Result<()> {
+fn bind(compiled: &Path, build: Build, module: Module, folder: &Path) -> Result<()> {
     let small = build == Build::Small;
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(compiled)
-        .out_name(NAME)
+        .out_name(module.name())
         .web(true)?
         .typescript(true)
         // Where the WASM lies is the package's business: it is told at the start.
@@ -186,29 +189,20 @@ fn optimize(wasm: &Path) -> Result<()> {
     let wasm_opt = root().join("web/node_modules/binaryen/bin/wasm-opt");
     let mut command = command("node");
     command.arg(wasm_opt).arg(wasm).arg("--output").arg(wasm);
-    command.args([
-        "-Oz",
-        "--converge",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
+    command.args(["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"]);
     shell::run(&mut command)
 }
 
 /// Prints a table, and returns the bytes that a browser loads after brotli.
-fn print(built: &Built) -> Result<usize> {
+fn print(module: Module, built: &Built) -> Result<usize> {
     let mut node = command("node");
-    node.args(["--eval", SIZES])
-        .args([&built.wasm, &built.glue]);
+    node.args(["--eval", SIZES]).args([&built.wasm, &built.glue]);
     let sizes = Sizes::read(&shell::read(&mut node)?)?;
-    println!("{:<10}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli");
-    for (name, Size { raw, gzip, brotli }) in [
-        ("wasm", sizes.wasm),
-        ("glue", sizes.glue),
-        ("together", sizes.together()),
-    ] {
-        println!("{name:<10}{raw:>10}{gzip:>10}{brotli:>10}");
+    println!("{:<22}{:>10}{:>10}{:>10}", module.name(), "raw", "gzip", "brotli");
+    for (name, Size { raw, gzip, brotli }) in
+        [("wasm", sizes.wasm), ("glue", sizes.glue), ("together", sizes.together())]
+    {
+        println!("{name:<22}{raw:>10}{gzip:>10}{brotli:>10}");
     }
     Ok(sizes.together().brotli)
 }
@@ -240,23 +234,10 @@ impl Sizes {
     /// Reads what [`SIZES`] prints.
     fn read(printed: &str) -> Result<Self> {
         let mut numbers = printed.split_whitespace().map(str::parse);
-        let mut next = || {
-            numbers
-                .next()
-                .context("Node.js printed too few sizes")?
-                .context("a size is not a number")
-        };
-        let mut size = || {
-            Ok::<_, anyhow::Error>(Size {
-                raw: next()?,
-                gzip: next()?,
-                brotli: next()?,
-            })
-        };
-        Ok(Self {
-            wasm: size()?,
-            glue: size()?,
-        })
+        let mut next =
+            || numbers.next().context("Node.js printed too few sizes")?.context("a size is not a number");
+        let mut size = || Ok::<_, anyhow::Error>(Size { raw: next()?, gzip: next()?, brotli: next()? });
+        Ok(Self { wasm: size()?, glue: size()? })
     }
 
     fn together(self) -> Size {
@@ -275,22 +256,8 @@ mod tests {
     #[test]
     fn sizes_are_read_as_they_are_printed() {
         let sizes = Sizes::read("100 50 40\n10 5 4\n").unwrap();
-        assert_eq!(
-            sizes.glue,
-            Size {
-                raw: 10,
-                gzip: 5,
-                brotli: 4
-            }
-        );
-        assert_eq!(
-            sizes.together(),
-            Size {
-                raw: 110,
-                gzip: 55,
-                brotli: 44
-            }
-        );
+        assert_eq!(sizes.glue, Size { raw: 10, gzip: 5, brotli: 4 });
+        assert_eq!(sizes.together(), Size { raw: 110, gzip: 55, brotli: 44 });
         assert!(Sizes::read("100 50 40").is_err());
     }
 
@@ -298,11 +265,7 @@ mod tests {
     fn wasm_bindgen_has_one_version() {
         let version = |manifest: &str, name: &str| {
             let manifest = fs::read_to_string(root().join(manifest)).unwrap();
-            let line = manifest
-                .lines()
-                .find(|line| line.starts_with(name))
-                .unwrap()
-                .to_owned();
+            let line = manifest.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
             line.split('"').nth(1).unwrap().to_owned()
         };
         assert_eq!(

@@ -1,5 +1,7 @@
 /** What a person's answers are worth: the shapes that every door of merchant-signup shares. */
 
+import type { Issue } from "./generated.js";
+
 export type Severity = "error" | "warning" | "info";
 export type Kind = "missing" | "invalid" | "inconsistent" | "notice";
 export type Status = "malformed" | "invalid" | "incomplete" | "ready";
@@ -38,4 +40,71 @@ export interface SectionSummary {
   readonly required: number;
   /** How many of them are there without an error. */
   readonly fulfilled: number;
+}
+
+/** One thing that a report says of a signup, whatever its code. */
+export interface AnyIssue {
+  /** What it says, for programs: the field's dotted path and a reason. Treat the set of codes as open. */
+  readonly code: string;
+  /** The field at fault, an RFC 6901 pointer; for something missing, where it belongs. */
+  readonly path: string;
+  readonly severity: Severity;
+  readonly kind: Kind;
+  /** What the message needs: limits, allowed values, a country. Never what the person typed. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What it says, for people. */
+  readonly message: string;
+  /** The other fields that a cross-field rule read. */
+  readonly related: readonly string[];
+}
+
+/** The answer to a check: the same behind every door. */
+export interface Report {
+  readonly status: Status;
+  readonly level: Level;
+  readonly profile: Profile;
+  readonly today: string;
+  /** The version of the rule set. */
+  readonly rules: string;
+  readonly issues: readonly Issue[];
+  readonly sections: readonly SectionSummary[];
+}
+
+/** A correction that needs no guessing. */
+export interface Change {
+  readonly path: string;
+  readonly fix: "trimmed" | "separators_removed" | "closed_up" | "upper_cased" | "domain_lower_cased" | "number_from_text";
+}
+
+/** What is known of a field. */
+export interface FieldInfo {
+  /** The dotted path without `signup` and without indices. */
+  readonly path: string;
+  /** An RFC 6901 pointer, with `*` for any element. */
+  readonly pointer: string;
+  readonly name: string;
+  /** The name as the form shows it. */
+  readonly label: string;
+  readonly type: "string" | "number" | "boolean" | "object" | "array";
+  /** Of a text, or of a list's texts. */
+  readonly format?: string;
+  /** The most characters. */
+  readonly maxLength?: number;
+  /** The most elements. */
+  readonly maxItems?: number;
+  readonly allowed?: readonly string[];
+  readonly section: SectionName | null;
+}
+
+/** A line of the catalogue. */
+export interface RuleInfo {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly kind: Kind;
+  /** The names of the parameters that its issues may have. */
+  readonly params: readonly string[];
+  /** The levels that report it. */
+  readonly levels: readonly Level[];
+  /** When it is raised, and what to do. */
+  readonly doc: string;
 }

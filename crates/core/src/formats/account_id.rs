@@ -67,10 +67,7 @@ mod tests {
     fn production_and_test_accounts() {
         assert!(!AccountId::parse("P00000000").unwrap().is_test());
         assert!(AccountId::parse("T99999999").unwrap().is_test());
-        assert_eq!(
-            format!("{:?}", AccountId::parse("P12345678").unwrap()),
-            "AccountId(P12345678)"
-        );
+        assert_eq!(format!("{:?}", AccountId::parse("P12345678").unwrap()), "AccountId(P12345678)");
     }
 
     #[test]

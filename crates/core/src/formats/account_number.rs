@@ -57,15 +57,10 @@ impl AccountNumber {
     /// [`Fault::Bounds`]: 8 to 15 for SEK, 8 to 14 for DKK, else 5 to 34.
     pub fn parse(text: &str, currency: Option<Currency>) -> Result<Self, Fault> {
         let compact = Compact::of(text);
-        match (
-            compact.as_bytes(),
-            currency.filter(|&currency| currency != Currency::NOK),
-        ) {
+        match (compact.as_bytes(), currency.filter(|&currency| currency != Currency::NOK)) {
             (iban @ [b'A'..=b'Z', b'A'..=b'Z', ..], _) => Iban::from_compact(iban).map(Self::Iban),
             (kontonummer, None) => Kontonummer::from_compact(kontonummer).map(Self::Kontonummer),
-            (domestic, Some(currency)) => {
-                Domestic::from_compact(domestic, currency).map(Self::Domestic)
-            }
+            (domestic, Some(currency)) => Domestic::from_compact(domestic, currency).map(Self::Domestic),
         }
     }
 
@@ -88,9 +83,7 @@ impl Domestic {
             _ => (5, 34, true),
         };
         if text.is_empty()
-            || !text
-                .iter()
-                .all(|byte| byte.is_ascii_digit() || (letters && byte.is_ascii_uppercase()))
+            || !text.iter().all(|byte| byte.is_ascii_digit() || (letters && byte.is_ascii_uppercase()))
         {
             return Err(Fault::Format);
         }
@@ -99,20 +92,14 @@ impl Domestic {
             return Err(Fault::Bounds { minimum, maximum });
         }
         let mut bytes = [0; 34];
-        bytes
-            .iter_mut()
-            .zip(text)
-            .for_each(|(slot, byte)| *slot = *byte);
+        bytes.iter_mut().zip(text).for_each(|(slot, byte)| *slot = *byte);
         Ok(Self { bytes, length })
     }
 
     /// The letters and digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.bytes
-            .get(..self.length.into())
-            .and_then(|bytes| str::from_utf8(bytes).ok())
-            .unwrap_or_default()
+        self.bytes.get(..self.length.into()).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
@@ -198,40 +185,17 @@ mod tests {
     #[test]
     fn two_letters_make_an_iban_in_any_currency() {
         for currency in [None, NOK, SEK, DKK, EUR] {
-            assert_eq!(
-                read(" no93-8601.1117 947", currency),
-                Ok(("iban", "NO9386011117947".to_owned()))
-            );
-            assert_eq!(
-                read("XX12", currency),
-                Err(Fault::CountryUnknown { country: *b"XX" })
-            );
+            assert_eq!(read(" no93-8601.1117 947", currency), Ok(("iban", "NO9386011117947".to_owned())));
+            assert_eq!(read("XX12", currency), Err(Fault::CountryUnknown { country: *b"XX" }));
         }
     }
 
     #[test]
     fn digits_are_a_kontonummer_under_nok_and_no_currency() {
         for currency in [None, NOK] {
-            assert_eq!(
-                read("8601 11 17947", currency),
-                Ok(("kontonummer", "86011117947".to_owned()))
-            );
-            assert_eq!(
-                read("1234", currency),
-                Err(Fault::Length {
-                    expected: 11,
-                    country: *b"NO"
-                })
-            );
-            for text in [
-                "",
-                "-",
-                "8A01 11 17947",
-                "A8601111794",
-                "1AB",
-                "8601/11/17947",
-                "é",
-            ] {
+            assert_eq!(read("8601 11 17947", currency), Ok(("kontonummer", "86011117947".to_owned())));
+            assert_eq!(read("1234", currency), Err(Fault::Length { expected: 11, country: *b"NO" }));
+            for text in ["", "-", "8A01 11 17947", "A8601111794", "1AB", "8601/11/17947", "é"] {
                 assert_eq!(read(text, currency), Err(Fault::Format), "{text:?}");
             }
         }
@@ -240,62 +204,18 @@ mod tests {
     #[test]
     fn other_currencies_count_characters() {
         let domestic = |text: &str| Ok(("domestic", text.to_owned()));
-        assert_eq!(
-            read("8327-9, 03", SEK),
-            Err(Fault::Format),
-            "a comma sets nothing apart"
-        );
+        assert_eq!(read("8327-9, 03", SEK), Err(Fault::Format), "a comma sets nothing apart");
         assert_eq!(read("8327-9 123", SEK), domestic("83279123"));
-        assert_eq!(
-            read("8327-9 12", SEK),
-            Err(Fault::Bounds {
-                minimum: 8,
-                maximum: 15
-            })
-        );
-        assert_eq!(
-            read(&"1".repeat(16), SEK),
-            Err(Fault::Bounds {
-                minimum: 8,
-                maximum: 15
-            })
-        );
-        assert_eq!(
-            read("1A", SEK),
-            Err(Fault::Format),
-            "a letter comes before the length"
-        );
+        assert_eq!(read("8327-9 12", SEK), Err(Fault::Bounds { minimum: 8, maximum: 15 }));
+        assert_eq!(read(&"1".repeat(16), SEK), Err(Fault::Bounds { minimum: 8, maximum: 15 }));
+        assert_eq!(read("1A", SEK), Err(Fault::Format), "a letter comes before the length");
         assert_eq!(read("0040 0440116243", DKK), domestic("00400440116243"));
-        assert_eq!(
-            read(&"1".repeat(15), DKK),
-            Err(Fault::Bounds {
-                minimum: 8,
-                maximum: 14
-            })
-        );
+        assert_eq!(read(&"1".repeat(15), DKK), Err(Fault::Bounds { minimum: 8, maximum: 14 }));
         assert_eq!(read("1 ab-23", EUR), domestic("1AB23"));
-        assert_eq!(
-            read("1234", EUR),
-            Err(Fault::Bounds {
-                minimum: 5,
-                maximum: 34
-            })
-        );
+        assert_eq!(read("1234", EUR), Err(Fault::Bounds { minimum: 5, maximum: 34 }));
         assert_eq!(read(&"1".repeat(34), EUR), domestic(&"1".repeat(34)));
-        assert_eq!(
-            read(&"1".repeat(35), EUR),
-            Err(Fault::Bounds {
-                minimum: 5,
-                maximum: 34
-            })
-        );
-        assert_eq!(
-            read(&"1".repeat(300), EUR),
-            Err(Fault::Bounds {
-                minimum: 5,
-                maximum: 34
-            })
-        );
+        assert_eq!(read(&"1".repeat(35), EUR), Err(Fault::Bounds { minimum: 5, maximum: 34 }));
+        assert_eq!(read(&"1".repeat(300), EUR), Err(Fault::Bounds { minimum: 5, maximum: 34 }));
         assert_eq!(read("86011117949", EUR), domestic("86011117949"));
         assert_eq!(read("12345é", EUR), Err(Fault::Format));
         assert_eq!(read("..", EUR), Err(Fault::Format));
@@ -309,20 +229,13 @@ mod tests {
                 ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '.' | '-' | '\u{2010}'
                     ..='\u{2015}' | '\u{2212}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}'
             );
-            assert_eq!(
-                AccountNumber::parse(&format!("8601{c}1117947"), None).is_ok(),
-                listed,
-                "{c:?}"
-            );
+            assert_eq!(AccountNumber::parse(&format!("8601{c}1117947"), None).is_ok(), listed, "{c:?}");
         }
     }
 
     #[test]
     fn fix_closes_up_what_is_checked() {
-        assert_eq!(
-            fix(" no93 8601 1117 947 ", EUR).as_deref(),
-            Some("NO9386011117947")
-        );
+        assert_eq!(fix(" no93 8601 1117 947 ", EUR).as_deref(), Some("NO9386011117947"));
         assert_eq!(fix("8601.11.17947", NOK).as_deref(), Some("86011117947"));
         assert_eq!(fix("8601.11.17947", SEK), None, "no kontonummer there");
         assert_eq!(fix("8601.11.17949", NOK), None);
@@ -331,9 +244,6 @@ mod tests {
 
     #[test]
     fn debug_keeps_it_to_itself() {
-        assert_eq!(
-            format!("{:?}", AccountNumber::parse("12345", EUR).unwrap()),
-            "Domestic(Domestic(…))"
-        );
+        assert_eq!(format!("{:?}", AccountNumber::parse("12345", EUR).unwrap()), "Domestic(Domestic(…))");
     }
 }

@@ -79,11 +79,7 @@ fn band(text: &str) -> Option<AmountBand> {
         (Some(_), None) => (first, None),
         (Some(_), Some(_)) => return None,
     };
-    Some(AmountBand {
-        low,
-        high,
-        currency,
-    })
+    Some(AmountBand { low, high, currency })
 }
 
 /// Reads a number off the front: hundredths, and the rest of the text.
@@ -119,12 +115,7 @@ fn leading_digits(text: &str) -> (u64, u32, &str) {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = text.bytes().take(text.len() - rest.len());
     let (value, count) = digits.fold((0_u64, 0), |(value, count), byte| {
-        (
-            value
-                .saturating_mul(10)
-                .saturating_add(u64::from(byte & 0x0F)),
-            count + 1,
-        )
+        (value.saturating_mul(10).saturating_add(u64::from(byte & 0x0F)), count + 1)
     });
     (value, count, rest)
 }
@@ -179,8 +170,7 @@ impl fmt::Display for AmountBand {
                 }
             }
         }
-        self.currency
-            .map_or(Ok(()), |currency| write!(f, " {currency}"))
+        self.currency.map_or(Ok(()), |currency| write!(f, " {currency}"))
     }
 }
 
@@ -224,10 +214,7 @@ mod tests {
     #[test]
     fn the_published_examples() {
         let nok = || Some("NOK".to_owned());
-        assert_eq!(
-            read("100.000-250.000 NOK"),
-            Some((10_000_000, Some(25_000_000), nok()))
-        );
+        assert_eq!(read("100.000-250.000 NOK"), Some((10_000_000, Some(25_000_000), nok())));
         assert_eq!(read("500-1000 NOK"), Some((50_000, Some(100_000), nok())));
         assert_eq!(read("250-500 NOK"), Some((25_000, Some(50_000), nok())));
     }
@@ -235,14 +222,8 @@ mod tests {
     #[test]
     fn signs_dashes_and_white_space() {
         assert_eq!(read("<500"), Some((0, Some(50_000), None)));
-        assert_eq!(
-            read("> 500 eur"),
-            Some((50_000, None, Some("EUR".to_owned())))
-        );
-        assert_eq!(
-            read("\t500 – 1 000NOK \n"),
-            Some((50_000, Some(100_000), Some("NOK".to_owned())))
-        );
+        assert_eq!(read("> 500 eur"), Some((50_000, None, Some("EUR".to_owned()))));
+        assert_eq!(read("\t500 – 1 000NOK \n"), Some((50_000, Some(100_000), Some("NOK".to_owned()))));
         assert_eq!(
             read("1\u{A0}000 -2\u{202F}000\u{A0}sek"),
             Some((100_000, Some(200_000), Some("SEK".to_owned())))
@@ -265,25 +246,14 @@ mod tests {
         ] {
             assert_eq!(amount(text), Some(100_000), "{text:?}");
         }
-        for text in [
-            "1000,5",
-            "1000.50",
-            "1.000,50",
-            "1,000.5",
-            "1 000,50",
-            "1’000.50",
-            "1.000.50",
-            "1,000,5",
-        ] {
+        for text in
+            ["1000,5", "1000.50", "1.000,50", "1,000.5", "1 000,50", "1’000.50", "1.000.50", "1,000,5"]
+        {
             assert_eq!(amount(text), Some(100_050), "{text:?}");
         }
         assert_eq!(amount("100.000"), Some(10_000_000));
         assert_eq!(amount("1.234.567,89"), Some(123_456_789));
-        assert_eq!(
-            amount("1\u{A0}234 567"),
-            Some(123_456_700),
-            "spaces of all widths are one kind"
-        );
+        assert_eq!(amount("1\u{A0}234 567"), Some(123_456_700), "spaces of all widths are one kind");
         assert_eq!(amount("0,05"), Some(5));
         assert_eq!(amount("007"), Some(700));
     }
@@ -293,12 +263,7 @@ mod tests {
         assert_eq!(amount("999999999999999"), Some(99_999_999_999_999_900));
         assert_eq!(amount("999.999.999.999.999"), Some(99_999_999_999_999_900));
         assert_eq!(amount("9999999999999.99"), Some(999_999_999_999_999));
-        for text in [
-            "1000000000000000",
-            "0000000000000001",
-            "1.000.000.000.000.000",
-            "99999999999999.99",
-        ] {
+        for text in ["1000000000000000", "0000000000000001", "1.000.000.000.000.000", "99999999999999.99"] {
             assert_eq!(amount(text), None, "{text:?}");
         }
         assert_eq!(amount(&"9".repeat(1000)), None);
@@ -364,22 +329,12 @@ mod tests {
 
     #[test]
     fn display_reads_back() {
-        for text in [
-            "500",
-            ">500 NOK",
-            "0-500",
-            "500-1000.50 EUR",
-            "1000-5",
-            "0.05",
-        ] {
+        for text in ["500", ">500 NOK", "0-500", "500-1000.50 EUR", "1000-5", "0.05"] {
             assert_eq!(AmountBand::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(AmountBand::parse("<1.000").unwrap().to_string(), "0-1000");
         let json = serde_json::to_string(&AmountBand::parse("1 000 nok").unwrap()).unwrap();
         assert_eq!(json, r#""1000 NOK""#);
-        assert_eq!(
-            serde_json::from_str::<AmountBand>(&json).unwrap().low,
-            100_000
-        );
+        assert_eq!(serde_json::from_str::<AmountBand>(&json).unwrap().low, 100_000);
     }
 }

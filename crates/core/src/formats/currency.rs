@@ -51,18 +51,13 @@ impl Currency {
     /// ISO 4217's number, up to 999: 578 for `NOK`.
     #[must_use]
     pub fn numeric(&self) -> u16 {
-        self.position()
-            .and_then(|at| table::NUMBERS.get(at))
-            .copied()
-            .unwrap_or_default()
+        self.position().and_then(|at| table::NUMBERS.get(at)).copied().unwrap_or_default()
     }
 
     /// How many decimals an amount has; none for what is no money with minor units, such as gold (`XAU`).
     #[must_use]
     pub fn minor_units(&self) -> Option<u8> {
-        self.position()
-            .and_then(|at| table::MINOR_UNITS.get(at))
-            .and_then(|&byte| super::digit(byte))
+        self.position().and_then(|at| table::MINOR_UNITS.get(at)).and_then(|&byte| super::digit(byte))
     }
 
     /// Every active code, in alphabetical order.
@@ -101,14 +96,9 @@ mod tests {
     #[test]
     fn the_list_of_2026() {
         for code in ["NOK", "SEK", "DKK", "EUR", "VES", "XCG", "AED", "ZWG"] {
-            assert_eq!(
-                Currency::parse(code).map(|c| c.to_string()).as_deref(),
-                Ok(code)
-            );
+            assert_eq!(Currency::parse(code).map(|c| c.to_string()).as_deref(), Ok(code));
         }
-        for code in [
-            "BGN", "HRK", "ANG", "XXX", "XTS", "nok", "NO", "NOKK", " NOK", "", "ÅØ",
-        ] {
+        for code in ["BGN", "HRK", "ANG", "XXX", "XTS", "nok", "NO", "NOKK", " NOK", "", "ÅØ"] {
             assert_eq!(Currency::parse(code), Err(Fault::Format), "{code:?}");
         }
     }

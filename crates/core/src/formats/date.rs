@@ -31,17 +31,9 @@ pub struct Date {
 
 impl Date {
     /// 31 December 9999.
-    pub const MAX: Self = Self {
-        year: 9999,
-        month: 12,
-        day: 31,
-    };
+    pub const MAX: Self = Self { year: 9999, month: 12, day: 31 };
     /// 1 January of the year 0000.
-    pub const MIN: Self = Self {
-        year: 0,
-        month: 1,
-        day: 1,
-    };
+    pub const MIN: Self = Self { year: 0, month: 1, day: 1 };
 
     /// Reads `YYYY-MM-DD`.
     ///
@@ -104,9 +96,7 @@ const fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 0,
     }
@@ -147,11 +137,7 @@ impl<'de> Deserialize<'de> for Date {
 /// The same day; a day before the year 0000 becomes [`Date::MIN`], one after 9999 [`Date::MAX`].
 impl From<NaiveDate> for Date {
     fn from(date: NaiveDate) -> Self {
-        let outside = if date.year() < 0 {
-            Self::MIN
-        } else {
-            Self::MAX
-        };
+        let outside = if date.year() < 0 { Self::MIN } else { Self::MAX };
         let part = |value: u32| u8::try_from(value).unwrap_or_default();
         u16::try_from(date.year())
             .ok()
@@ -194,24 +180,12 @@ mod tests {
         ] {
             assert_eq!(Date::parse(text), Err(Fault::Format), "{text:?}");
         }
-        for text in [
-            "2023-02-29",
-            "1900-02-29",
-            "2024-13-01",
-            "2024-00-10",
-            "2024-01-00",
-            "2024-04-31",
-            "0000-00-00",
-        ] {
+        for text in
+            ["2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-01-00", "2024-04-31", "0000-00-00"]
+        {
             assert_eq!(Date::parse(text), Err(Fault::NotADate), "{text:?}");
         }
-        for text in [
-            "0000-02-29",
-            "2000-02-29",
-            "2024-02-29",
-            "9999-12-31",
-            "0000-01-01",
-        ] {
+        for text in ["0000-02-29", "2000-02-29", "2024-02-29", "9999-12-31", "0000-01-01"] {
             assert_eq!(date(text).to_string(), text);
         }
     }
@@ -234,14 +208,8 @@ mod tests {
     fn chronos_far_years_are_clamped() {
         assert_eq!(Date::from(NaiveDate::MIN), Date::MIN);
         assert_eq!(Date::from(NaiveDate::MAX), Date::MAX);
-        assert_eq!(
-            Date::from(NaiveDate::from_ymd_opt(70_000, 6, 1).unwrap()),
-            Date::MAX
-        );
-        assert_eq!(
-            Date::from(NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap()),
-            Date::MAX
-        );
+        assert_eq!(Date::from(NaiveDate::from_ymd_opt(70_000, 6, 1).unwrap()), Date::MAX);
+        assert_eq!(Date::from(NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap()), Date::MAX);
     }
 
     #[test]
@@ -265,14 +233,8 @@ mod tests {
 
     #[test]
     fn serde_checks() {
-        assert_eq!(
-            serde_json::to_string(&date("1990-09-20")).unwrap(),
-            r#""1990-09-20""#
-        );
-        assert_eq!(
-            serde_json::from_str::<Date>(r#""1990-09-20""#).unwrap(),
-            date("1990-09-20")
-        );
+        assert_eq!(serde_json::to_string(&date("1990-09-20")).unwrap(), r#""1990-09-20""#);
+        assert_eq!(serde_json::from_str::<Date>(r#""1990-09-20""#).unwrap(), date("1990-09-20"));
         assert!(serde_json::from_str::<Date>(r#""2023-02-29""#).is_err());
         assert!(serde_json::from_str::<Date>("19900920").is_err());
     }

@@ -37,9 +37,7 @@ impl<'a> Email<'a> {
     /// [`Fault::Format`] for whatever is not of the grammar.
     pub fn parse(text: &'a str) -> Result<Self, Fault> {
         match text.split_once('@') {
-            Some((local, domain)) if is_local_part(local) && is_domain(domain) => {
-                Ok(Self { local, domain })
-            }
+            Some((local, domain)) if is_local_part(local) && is_domain(domain) => Ok(Self { local, domain }),
             _ => Err(Fault::Format),
         }
     }
@@ -75,8 +73,7 @@ pub fn fix(text: &str) -> Option<String> {
 }
 
 fn is_local_part(local: &str) -> bool {
-    let is_allowed =
-        |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
     matches!(local.len(), 1..=64) && local.bytes().all(is_allowed)
 }
 
@@ -88,9 +85,7 @@ fn is_label(label: &str) -> bool {
     matches!(label.chars().count(), 1..=63)
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label
-            .chars()
-            .all(|c| c == '-' || c.is_ascii_alphanumeric() || is_letter_beyond_ascii(c))
+        && label.chars().all(|c| c == '-' || c.is_ascii_alphanumeric() || is_letter_beyond_ascii(c))
 }
 
 /// Whether a character beyond ASCII may stand in a domain label: any but those that are surely no letter, mark or digit.
@@ -98,10 +93,7 @@ fn is_label(label: &str) -> bool {
 /// Unicode's own tables of letters would be a tenth of the library, and lack the marks that Indic and Thai names are
 /// written with.
 fn is_letter_beyond_ascii(c: char) -> bool {
-    !c.is_ascii()
-        && !NO_LETTERS
-            .iter()
-            .any(|&(first, last)| (first..=last).contains(&c))
+    !c.is_ascii() && !NO_LETTERS.iter().any(|&(first, last)| (first..=last).contains(&c))
 }
 
 /// Stretches of Unicode (17.0) that have no letters, or only such as no domain may have.
@@ -227,21 +219,14 @@ mod tests {
     #[test]
     fn letters_of_unicode_are_letters_here_but_for_styled_ones() {
         // Half- and full-width forms, circled and mathematical letters stay in; none of these is lost:
-        let lost: Vec<char> = ('\u{80}'..=char::MAX)
-            .filter(|c| c.is_alphanumeric() && !is_letter_beyond_ascii(*c))
-            .collect();
+        let lost: Vec<char> =
+            ('\u{80}'..=char::MAX).filter(|c| c.is_alphanumeric() && !is_letter_beyond_ascii(*c)).collect();
         assert!(
             lost.iter().all(|&c| matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2776}'..='\u{2793}' | '\u{1F100}'..='\u{1F1FF}')
                 || c >= '\u{1FA00}'),
             "{lost:?}"
         );
-        assert_eq!(
-            NO_LETTERS
-                .iter()
-                .filter(|(first, last)| first > last)
-                .count(),
-            0
-        );
+        assert_eq!(NO_LETTERS.iter().filter(|(first, last)| first > last).count(), 0);
         assert!(
             ('\u{80}'..=char::MAX)
                 .filter(|c| c.is_whitespace() || c.is_control())
@@ -251,15 +236,8 @@ mod tests {
 
     #[test]
     fn fix_lowers_the_domain_only() {
-        assert_eq!(
-            fix(" Kari@EXAMPLE.No\n").as_deref(),
-            Some("Kari@example.no")
-        );
-        assert_eq!(
-            fix("Kari@ÅS.no").as_deref(),
-            Some("Kari@Ås.no"),
-            "only ASCII letters"
-        );
+        assert_eq!(fix(" Kari@EXAMPLE.No\n").as_deref(), Some("Kari@example.no"));
+        assert_eq!(fix("Kari@ÅS.no").as_deref(), Some("Kari@Ås.no"), "only ASCII letters");
         assert_eq!(fix("kari@example.no"), None);
         assert_eq!(fix("KARI@EXAMPLE"), None);
     }

@@ -72,9 +72,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Format => "not the shape of the format",
-            Self::Length { .. } | Self::Bounds { .. } | Self::Lengths(_) => {
-                "not a length that is due"
-            }
+            Self::Length { .. } | Self::Bounds { .. } | Self::Lengths(_) => "not a length that is due",
             Self::Checksum => "check digits that do not fit",
             Self::CountryUnknown { .. } => "a country that is not in the registry",
             Self::CountryCodeUnknown => "a country calling code that is not assigned",

@@ -53,13 +53,9 @@ impl Percentage {
     /// `10^-d`, and what lies within `5^d / 2` of `scaled`, half the way to the next double, stands for it.
     fn decimal(self) -> Decimal {
         let fraction = self.0 & ((1 << FRACTION_BITS) - 1);
-        let (mantissa, mut shift) = match u32::try_from(self.0 >> FRACTION_BITS).unwrap_or_default()
-        {
+        let (mantissa, mut shift) = match u32::try_from(self.0 >> FRACTION_BITS).unwrap_or_default() {
             0 => (fraction, 1074),
-            exponent => (
-                fraction | (1 << FRACTION_BITS),
-                1075_u32.saturating_sub(exponent),
-            ),
+            exponent => (fraction | (1 << FRACTION_BITS), 1075_u32.saturating_sub(exponent)),
         };
         // Below a power of two the next double is half as far away.
         let to_floor = if fraction == 0 { 4 } else { 2 };
@@ -72,35 +68,21 @@ impl Percentage {
             if shift <= 116 {
                 let above = scaled - (digits << shift);
                 let below = (1 << shift) - above;
-                let stands_for_it = |twice: u128| {
-                    twice < spacing || (twice == spacing && mantissa.is_multiple_of(2))
-                };
+                let stands_for_it =
+                    |twice: u128| twice < spacing || (twice == spacing && mantissa.is_multiple_of(2));
                 let floor = digits > 0 && stands_for_it(above * to_floor);
                 let ceiling = stands_for_it(below * 2);
                 // Of two equally near, the even one.
-                let is_ceiling_nearer =
-                    below < above || (below == above && !digits.is_multiple_of(2));
+                let is_ceiling_nearer = below < above || (below == above && !digits.is_multiple_of(2));
                 if ceiling && (!floor || is_ceiling_nearer) {
-                    return Decimal {
-                        digits: digits + 1,
-                        decimals,
-                        exact: true,
-                    };
+                    return Decimal { digits: digits + 1, decimals, exact: true };
                 }
                 if floor {
-                    return Decimal {
-                        digits,
-                        decimals,
-                        exact: true,
-                    };
+                    return Decimal { digits, decimals, exact: true };
                 }
             }
             if decimals == DECIMALS {
-                return Decimal {
-                    digits,
-                    decimals,
-                    exact: false,
-                };
+                return Decimal { digits, decimals, exact: false };
             }
             // Times ten is times five, and one place of the binary point.
             scaled *= 5;
@@ -130,14 +112,9 @@ pub struct Sum {
 impl Sum {
     /// Adds one.
     pub fn add(&mut self, percentage: Percentage) {
-        let Decimal {
-            digits,
-            decimals,
-            exact,
-        } = percentage.decimal();
-        self.units = self
-            .units
-            .saturating_add(digits.saturating_mul(10_u128.pow(DECIMALS.saturating_sub(decimals))));
+        let Decimal { digits, decimals, exact } = percentage.decimal();
+        self.units =
+            self.units.saturating_add(digits.saturating_mul(10_u128.pow(DECIMALS.saturating_sub(decimals))));
         self.and_more |= !exact;
     }
 
@@ -151,33 +128,27 @@ impl Sum {
     /// Whether what the sum leaves of 100 % is more than the threshold (or, if `inclusive`, as much).
     #[must_use]
     pub fn remainder_above(&self, threshold: u8, inclusive: bool) -> bool {
-        100_u32.checked_sub(threshold.into()).is_some_and(|limit| {
-            match self.hundredths_cmp(limit * 100) {
-                Ordering::Less => true,
-                Ordering::Equal => inclusive,
-                Ordering::Greater => false,
-            }
+        100_u32.checked_sub(threshold.into()).is_some_and(|limit| match self.hundredths_cmp(limit * 100) {
+            Ordering::Less => true,
+            Ordering::Equal => inclusive,
+            Ordering::Greater => false,
         })
     }
 }
 
 impl FromIterator<Percentage> for Sum {
     fn from_iter<I: IntoIterator<Item = Percentage>>(percentages: I) -> Self {
-        percentages
-            .into_iter()
-            .fold(Self::default(), |mut sum, percentage| {
-                sum.add(percentage);
-                sum
-            })
+        percentages.into_iter().fold(Self::default(), |mut sum, percentage| {
+            sum.add(percentage);
+            sum
+        })
     }
 }
 
 /// The shortest decimal, without an exponent; what has more than 27 decimals is cut off after them.
 impl fmt::Display for Percentage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Decimal {
-            digits, decimals, ..
-        } = self.decimal();
+        let Decimal { digits, decimals, .. } = self.decimal();
         let one = 10_u128.pow(decimals);
         write!(f, "{}", digits / one)?;
         match usize::try_from(decimals) {
@@ -197,11 +168,9 @@ impl fmt::Debug for Percentage {
 impl Serialize for Percentage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.decimal() {
-            Decimal {
-                digits,
-                decimals: 0,
-                ..
-            } => serializer.serialize_u64(u64::try_from(digits).unwrap_or_default()),
+            Decimal { digits, decimals: 0, .. } => {
+                serializer.serialize_u64(u64::try_from(digits).unwrap_or_default())
+            }
             _ => serializer.serialize_f64(self.to_f64()),
         }
     }
@@ -229,21 +198,11 @@ mod tests {
     #[test]
     fn more_than_0_and_at_most_100() {
         for value in [5e-324, 1e-300, 0.01, 25.0, 99.999_999_999_999_99, 100.0] {
-            assert!(
-                Percentage::from_f64(value).is_some_and(|p| p.to_f64() == value),
-                "{value}"
-            );
+            assert!(Percentage::from_f64(value).is_some_and(|p| p.to_f64() == value), "{value}");
         }
-        for value in [
-            0.0,
-            -0.0,
-            -25.0,
-            100.000_000_000_000_01,
-            101.0,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            f64::NAN,
-        ] {
+        for value in
+            [0.0, -0.0, -25.0, 100.000_000_000_000_01, 101.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN]
+        {
             assert_eq!(Percentage::from_f64(value), None, "{value}");
         }
         assert!(percentage(5e-324) < percentage(24.9) && percentage(24.9) < percentage(25.0));
@@ -277,77 +236,39 @@ mod tests {
         }
         // Powers of two, where the next double below is nearer than the one above.
         for exponent in -33..=6 {
-            for value in [
-                2.0_f64.powi(exponent),
-                2.0_f64.powi(exponent).next_up(),
-                2.0_f64.powi(exponent).next_down(),
-            ] {
+            for value in
+                [2.0_f64.powi(exponent), 2.0_f64.powi(exponent).next_up(), 2.0_f64.powi(exponent).next_down()]
+            {
                 assert_eq!(percentage(value).to_string().parse(), Ok(value));
-                assert_eq!(
-                    percentage(value).to_string().len(),
-                    format!("{value}").len()
-                );
+                assert_eq!(percentage(value).to_string().len(), format!("{value}").len());
             }
         }
         // Two are equally near: ...312 and ...313.
-        assert_eq!(
-            percentage(2.0_f64.powi(-25)).to_string(),
-            "0.000000029802322387695312"
-        );
+        assert_eq!(percentage(2.0_f64.powi(-25)).to_string(), "0.000000029802322387695312");
     }
 
     #[test]
     fn what_is_too_small_is_cut_off() {
-        assert_eq!(
-            percentage(1.0 / 3e15).to_string(),
-            "0.000000000000000333333333333"
-        );
-        assert_eq!(
-            percentage(1e-27).to_string(),
-            "0.000000000000000000000000001"
-        );
+        assert_eq!(percentage(1.0 / 3e15).to_string(), "0.000000000000000333333333333");
+        assert_eq!(percentage(1e-27).to_string(), "0.000000000000000000000000001");
         for tiny in [1e-28, f64::MIN_POSITIVE, 5e-324] {
-            assert_eq!(
-                percentage(tiny).to_string(),
-                "0.000000000000000000000000000"
-            );
+            assert_eq!(percentage(tiny).to_string(), "0.000000000000000000000000000");
             assert_eq!(sum(&[tiny]).hundredths_cmp(0), Ordering::Greater);
-            assert_eq!(
-                sum(&[100.0, tiny]).hundredths_cmp(10_000),
-                Ordering::Greater
-            );
+            assert_eq!(sum(&[100.0, tiny]).hundredths_cmp(10_000), Ordering::Greater);
             assert_eq!(sum(&[99.0, tiny]).hundredths_cmp(10_000), Ordering::Less);
         }
     }
 
     #[test]
     fn sums_are_exact() {
-        assert_eq!(
-            sum(&[25.1, 39.2, 35.7]).hundredths_cmp(10_000),
-            Ordering::Equal
-        );
+        assert_eq!(sum(&[25.1, 39.2, 35.7]).hundredths_cmp(10_000), Ordering::Equal);
         assert_eq!(sum(&[0.1; 100]).hundredths_cmp(1_000), Ordering::Equal);
-        assert_eq!(
-            sum(&[33.33, 33.33, 33.34]).hundredths_cmp(10_000),
-            Ordering::Equal
-        );
-        assert_eq!(
-            sum(&[33.34, 33.34, 33.34]).hundredths_cmp(10_003),
-            Ordering::Less
-        );
-        assert_eq!(
-            sum(&[33.34, 33.34, 33.35]).hundredths_cmp(10_003),
-            Ordering::Equal
-        );
-        assert_eq!(
-            sum(&[33.34, 33.34, 33.350_000_000_000_01]).hundredths_cmp(10_003),
-            Ordering::Greater
-        );
+        assert_eq!(sum(&[33.33, 33.33, 33.34]).hundredths_cmp(10_000), Ordering::Equal);
+        assert_eq!(sum(&[33.34, 33.34, 33.34]).hundredths_cmp(10_003), Ordering::Less);
+        assert_eq!(sum(&[33.34, 33.34, 33.35]).hundredths_cmp(10_003), Ordering::Equal);
+        assert_eq!(sum(&[33.34, 33.34, 33.350_000_000_000_01]).hundredths_cmp(10_003), Ordering::Greater);
         assert_eq!(sum(&[]).hundredths_cmp(0), Ordering::Equal);
-        assert_eq!(
-            sum(&[100.0; 10_000]).hundredths_cmp(10_000 * 10_000),
-            Ordering::Equal
-        );
+        assert_eq!(sum(&[100.0; 10_000]).hundredths_cmp(10_000 * 10_000), Ordering::Equal);
     }
 
     #[test]
@@ -362,18 +283,9 @@ mod tests {
 
     #[test]
     fn serde_reads_and_writes_numbers() {
-        assert_eq!(
-            serde_json::to_string(&[percentage(25.0), percentage(25.1)]).unwrap(),
-            "[25,25.1]"
-        );
-        assert_eq!(
-            serde_json::from_str::<Percentage>("25").unwrap(),
-            percentage(25.0)
-        );
-        assert_eq!(
-            serde_json::from_str::<Percentage>("25.10").unwrap(),
-            percentage(25.1)
-        );
+        assert_eq!(serde_json::to_string(&[percentage(25.0), percentage(25.1)]).unwrap(), "[25,25.1]");
+        assert_eq!(serde_json::from_str::<Percentage>("25").unwrap(), percentage(25.0));
+        assert_eq!(serde_json::from_str::<Percentage>("25.10").unwrap(), percentage(25.1));
         for text in ["0", "-1", "100.5", "\"25\"", "null"] {
             assert!(serde_json::from_str::<Percentage>(text).is_err(), "{text}");
         }

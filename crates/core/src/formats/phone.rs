@@ -44,31 +44,18 @@ impl E164 {
     /// In this order: [`Fault::Format`] for anything but `+` and ASCII digits, [`Fault::CountryCodeUnknown`],
     /// [`Fault::Lengths`] where no number of that country calling code has as many digits after it.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let digits = text
-            .strip_prefix('+')
-            .map(str::as_bytes)
-            .ok_or(Fault::Format)?;
+        let digits = text.strip_prefix('+').map(str::as_bytes).ok_or(Fault::Format)?;
         if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
             return Err(Fault::Format);
         }
         let (calling_code, national, lengths) = split(digits).ok_or(Fault::CountryCodeUnknown)?;
-        if !lengths
-            .iter()
-            .any(|&length| usize::from(length) == national.len())
-        {
+        if !lengths.iter().any(|&length| usize::from(length) == national.len()) {
             return Err(Fault::Lengths(lengths));
         }
         let mut bytes = [0; 1 + MOST_DIGITS];
-        bytes
-            .iter_mut()
-            .zip(text.as_bytes())
-            .for_each(|(slot, byte)| *slot = *byte);
+        bytes.iter_mut().zip(text.as_bytes()).for_each(|(slot, byte)| *slot = *byte);
         let length = u8::try_from(text.len()).map_err(|_| Fault::Lengths(lengths))?;
-        Ok(Self {
-            bytes,
-            length,
-            calling_code,
-        })
+        Ok(Self { bytes, length, calling_code })
     }
 
     /// The country calling code: 47 for Norway, 1 for all of North America.
@@ -80,10 +67,7 @@ impl E164 {
     /// The `+` and the digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.bytes
-            .get(..self.length.into())
-            .and_then(|bytes| str::from_utf8(bytes).ok())
-            .unwrap_or_default()
+        self.bytes.get(..self.length.into()).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
@@ -115,9 +99,7 @@ fn split(digits: &[u8]) -> Option<(u16, &[u8], &'static [u8])> {
 }
 
 fn national_lengths(calling_code: u16) -> Option<&'static [u8]> {
-    let at = CALLING_CODES
-        .binary_search_by_key(&calling_code, |&(code, ..)| code)
-        .ok()?;
+    let at = CALLING_CODES.binary_search_by_key(&calling_code, |&(code, ..)| code).ok()?;
     let &(_, first, count) = CALLING_CODES.get(at)?;
     LENGTHS.get(first.into()..)?.get(..count.into())
 }
@@ -158,10 +140,7 @@ mod tests {
     #[test]
     fn the_longest_of_the_table_fits() {
         for &(code, first, count) in CALLING_CODES {
-            let longest = LENGTHS[usize::from(first)..][..usize::from(count)]
-                .last()
-                .copied()
-                .unwrap();
+            let longest = LENGTHS[usize::from(first)..][..usize::from(count)].last().copied().unwrap();
             let text = format!("+{code}{}", "1".repeat(longest.into()));
             assert_eq!(E164::parse(&text).map(|n| n.to_string()), Ok(text));
         }
@@ -186,26 +165,12 @@ mod tests {
         ] {
             assert_eq!(E164::parse(text), Err(Fault::Format), "{text:?}");
         }
-        for text in [
-            "+0",
-            "+04799999999",
-            "+9",
-            "+99",
-            "+2101234567",
-            "+99999999999",
-        ] {
-            assert_eq!(
-                E164::parse(text),
-                Err(Fault::CountryCodeUnknown),
-                "{text:?}"
-            );
+        for text in ["+0", "+04799999999", "+9", "+99", "+2101234567", "+99999999999"] {
+            assert_eq!(E164::parse(text), Err(Fault::CountryCodeUnknown), "{text:?}");
         }
         assert_eq!(E164::parse("+47"), Err(Fault::Lengths(&[5, 8])));
         assert_eq!(E164::parse("+470799999999"), Err(Fault::Lengths(&[5, 8])));
-        assert_eq!(
-            E164::parse(&format!("+33{}", "1".repeat(300))),
-            Err(Fault::Lengths(&[9]))
-        );
+        assert_eq!(E164::parse(&format!("+33{}", "1".repeat(300))), Err(Fault::Lengths(&[9])));
     }
 
     #[test]
@@ -213,9 +178,7 @@ mod tests {
         assert!(CALLING_CODES.is_sorted());
         for (code, ..) in CALLING_CODES {
             assert!(
-                CALLING_CODES
-                    .iter()
-                    .all(|&(other, ..)| *code != other / 10 && *code != other / 100),
+                CALLING_CODES.iter().all(|&(other, ..)| *code != other / 10 && *code != other / 100),
                 "{code}"
             );
         }
@@ -250,9 +213,6 @@ mod tests {
 
     #[test]
     fn debug_shows_the_country_alone() {
-        assert_eq!(
-            format!("{:?}", E164::parse("+4799999999").unwrap()),
-            "E164(+47…)"
-        );
+        assert_eq!(format!("{:?}", E164::parse("+4799999999").unwrap()), "E164(+47…)");
     }
 }

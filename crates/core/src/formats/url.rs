@@ -46,41 +46,25 @@ pub fn check(text: &str) -> Result<UrlFacts, Fault> {
     if text != text.trim() || text.chars().any(char::is_control) {
         return Err(Fault::Format);
     }
-    let (scheme, rest) = text
-        .split_once(':')
-        .filter(|(scheme, _)| is_scheme(scheme))
-        .ok_or(Fault::Format)?;
+    let (scheme, rest) = text.split_once(':').filter(|(scheme, _)| is_scheme(scheme)).ok_or(Fault::Format)?;
     let insecure = scheme.eq_ignore_ascii_case("http");
     if !insecure && !scheme.eq_ignore_ascii_case("https") {
-        let host = rest
-            .strip_prefix("//")
-            .map(|rest| authority(rest, |c| matches!(c, '/' | '?' | '#')).1);
+        let host = rest.strip_prefix("//").map(|rest| authority(rest, |c| matches!(c, '/' | '?' | '#')).1);
         let host = host.and_then(host_before_port);
-        return Err(if host.is_none_or(str::is_empty) {
-            Fault::Format
-        } else {
-            Fault::Scheme
-        });
+        return Err(if host.is_none_or(str::is_empty) { Fault::Format } else { Fault::Scheme });
     }
     let rest = rest.trim_start_matches(['/', '\\']);
     let (user, host_and_port) = authority(rest, |c| matches!(c, '/' | '\\' | '?' | '#'));
-    let host = host_before_port(host_and_port)
-        .and_then(Host::parse)
-        .ok_or(Fault::Format)?;
+    let host = host_before_port(host_and_port).and_then(Host::parse).ok_or(Fault::Format)?;
     if !matches!(user, "" | ":") {
         return Err(Fault::Credentials);
     }
-    Ok(UrlFacts {
-        insecure,
-        not_public: !host.is_public(),
-    })
+    Ok(UrlFacts { insecure, not_public: !host.is_public() })
 }
 
 fn is_scheme(scheme: &str) -> bool {
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
 /// What stands before the last `@` of the authority, and what after it.
@@ -91,11 +75,8 @@ fn authority(rest: &str, is_end: fn(char) -> bool) -> (&str, &str) {
 
 /// Takes off a port, which may be empty; none where it is none.
 fn host_before_port(text: &str) -> Option<&str> {
-    let length = if text.starts_with('[') {
-        text.find(']')? + 1
-    } else {
-        text.find(':').unwrap_or(text.len())
-    };
+    let length =
+        if text.starts_with('[') { text.find(']')? + 1 } else { text.find(':').unwrap_or(text.len()) };
     let (host, port) = text.split_at_checked(length)?;
     let Some(port) = port.strip_prefix(':') else {
         return port.is_empty().then_some(host);
@@ -128,9 +109,7 @@ impl Host {
             return ipv4(name).map(|address| Self::Address(address.into()));
         }
         let is_single_label = labels.next().is_none();
-        Some(Self::Name {
-            is_public: !is_single_label && !RESERVED.contains(&top),
-        })
+        Some(Self::Name { is_public: !is_single_label && !RESERVED.contains(&top) })
     }
 
     fn is_public(&self) -> bool {
@@ -190,9 +169,7 @@ fn number(label: &[u8]) -> Option<u32> {
 
 fn value(digits: &[u8], radix: u32) -> Option<u32> {
     digits.iter().try_fold(0_u32, |value, &byte| {
-        value
-            .checked_mul(radix)?
-            .checked_add(char::from(byte).to_digit(radix)?)
+        value.checked_mul(radix)?.checked_add(char::from(byte).to_digit(radix)?)
     })
 }
 
@@ -205,10 +182,7 @@ fn ipv6(text: &str) -> Option<Ipv6Addr> {
         (before_gap, rest) = (Some(0), after);
     }
     while !rest.is_empty() {
-        let length = rest
-            .iter()
-            .position(|&byte| byte == b':')
-            .unwrap_or(rest.len());
+        let length = rest.iter().position(|&byte| byte == b':').unwrap_or(rest.len());
         let (group, after) = rest.split_at_checked(length)?;
         let (value, width) = match group.contains(&b'.') {
             true if after.is_empty() => (four_decimals(group)?, 2),
@@ -254,10 +228,7 @@ const LONGEST_NAME: usize = 512;
 fn normalized<'a>(text: &str, buffer: &'a mut [u8; LONGEST_NAME]) -> Option<&'a [u8]> {
     let mut decoded = [0; LONGEST_NAME];
     let mut length = 0;
-    for c in str::from_utf8(percent_decoded(text, &mut decoded)?)
-        .ok()?
-        .chars()
-    {
+    for c in str::from_utf8(percent_decoded(text, &mut decoded)?).ok()?.chars() {
         let c = match c {
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => continue,
             '\u{3002}' | '\u{FF61}' => '.',
@@ -279,9 +250,7 @@ fn percent_decoded<'a>(text: &str, buffer: &'a mut [u8; LONGEST_NAME]) -> Option
     let mut length = 0;
     while let [first, after @ ..] = rest {
         let (byte, after) = match rest {
-            [b'%', high, low, after @ ..] => {
-                (u8::try_from(value(&[*high, *low], 16)?).ok()?, after)
-            }
+            [b'%', high, low, after @ ..] => (u8::try_from(value(&[*high, *low], 16)?).ok()?, after),
             _ => (*first, after),
         };
         *buffer.get_mut(length)? = byte;
@@ -308,15 +277,10 @@ fn is_forbidden(c: char) -> bool {
 mod tests {
     use super::*;
 
-    const FINE: UrlFacts = UrlFacts {
-        insecure: false,
-        not_public: false,
-    };
+    const FINE: UrlFacts = UrlFacts { insecure: false, not_public: false };
 
     fn is_public(host: &str) -> Option<bool> {
-        check(&format!("https://{host}/"))
-            .ok()
-            .map(|facts| !facts.not_public)
+        check(&format!("https://{host}/")).ok().map(|facts| !facts.not_public)
     }
 
     #[test]
@@ -350,13 +314,7 @@ mod tests {
         ] {
             assert_eq!(check(text), Ok(FINE), "{text:?}");
         }
-        assert_eq!(
-            check("hTTp://example.no"),
-            Ok(UrlFacts {
-                insecure: true,
-                not_public: false
-            })
-        );
+        assert_eq!(check("hTTp://example.no"), Ok(UrlFacts { insecure: true, not_public: false }));
     }
 
     #[test]
@@ -430,10 +388,7 @@ mod tests {
         ] {
             assert_eq!(check(text), Err(Fault::Format), "{text:?}");
         }
-        assert_eq!(
-            check(&format!("https://{}.no", "a".repeat(600))),
-            Err(Fault::Format)
-        );
+        assert_eq!(check(&format!("https://{}.no", "a".repeat(600))), Err(Fault::Format));
     }
 
     #[test]
@@ -459,16 +414,8 @@ mod tests {
         ] {
             assert_eq!(check(text), Err(Fault::Credentials), "{text:?}");
         }
-        assert_eq!(
-            check("https://user@exa mple.no"),
-            Err(Fault::Format),
-            "the host comes first"
-        );
-        assert_eq!(
-            check("ftp://user@example.no"),
-            Err(Fault::Scheme),
-            "the scheme comes before"
-        );
+        assert_eq!(check("https://user@exa mple.no"), Err(Fault::Format), "the host comes first");
+        assert_eq!(check("ftp://user@example.no"), Err(Fault::Scheme), "the scheme comes before");
     }
 
     #[test]

@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 
 use crate::code::Code;
 use crate::payload::Field;
-use crate::report::{Issue, Param};
+use crate::report::{Issue, Param, Params};
+use serde_json::Value;
 
 /// A language that messages come in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -85,6 +86,12 @@ pub fn load(locale: Locale, text: String) {
     }
 }
 
+/// The text of a catalogue that is built in: what another door loads.
+#[must_use]
+pub const fn catalogue_text(locale: Locale) -> Option<&'static str> {
+    locale.built_in()
+}
+
 /// Whether messages in this language can be had.
 #[must_use]
 pub fn is_available(locale: Locale) -> bool {
@@ -94,15 +101,50 @@ pub fn is_available(locale: Locale) -> bool {
 /// What an issue says, in a language, or in English where it is not to be had.
 #[must_use]
 pub fn message(issue: &Issue, locale: Locale) -> String {
-    let fallback = Locale::English;
-    let found = [locale, fallback].into_iter().find_map(|locale| {
+    let params = issue.params();
+    let first = params.iter().next().map(|(name, _)| name);
+    say(issue.code(), first, locale, &|catalogue, name, out| match params.get(name) {
+        Some(Param::Number(number)) => push_number(out, number),
+        Some(Param::Text(text)) => out.push_str(catalogue.word_for(name, text)),
+        Some(Param::Texts(texts)) => catalogue.push_list(out, texts, |out, text| out.push_str(text)),
+        Some(Param::Numbers(numbers)) => {
+            catalogue.push_list(out, numbers, |out, number| push_number(out, u32::from(*number)));
+        }
+        None => {}
+    })
+}
+
+/// What an issue that came as JSON says, in a language: its code, and its parameters by name.
+///
+/// None where the code is not known.
+#[must_use]
+pub fn message_of(code: &str, params: &serde_json::Map<String, Value>, locale: Locale) -> Option<String> {
+    let code = Code::from_name(code)?;
+    let first = Params::NAMES.iter().find(|name| params.contains_key(**name)).copied();
+    let push = |out: &mut String, value: &Value| match value {
+        Value::String(text) => out.push_str(text),
+        other => out.push_str(&other.to_string()),
+    };
+    Some(say(code, first, locale, &|catalogue, name, out| match params.get(name) {
+        Some(Value::String(text)) => out.push_str(catalogue.word_for(name, text)),
+        Some(Value::Array(items)) => catalogue.push_list(out, items, push),
+        Some(other) => push(out, other),
+        None => {}
+    }))
+}
+
+/// Writes a parameter into a message.
+type Fill<'f> = dyn Fn(&Catalogue, &str, &mut String) + 'f;
+
+fn say(code: Code, parameter: Option<&str>, locale: Locale, fill: &Fill<'_>) -> String {
+    let found = [locale, Locale::English].into_iter().find_map(|locale| {
         let catalogue = Catalogue::of(locale)?;
-        Some((catalogue, catalogue.template(issue)?))
+        Some((catalogue, catalogue.template(code, parameter)?))
     });
     match found {
-        Some((catalogue, template)) => catalogue.fill(template, issue),
+        Some((catalogue, template)) => catalogue.fill(template, code, fill),
         // A test holds that every code has its message; the code itself still says what is the matter.
-        None => issue.code().to_string(),
+        None => code.to_string(),
     }
 }
 
@@ -143,13 +185,8 @@ impl Catalogue {
         key
     }
 
-    /// The text for an issue: of its own code, else of its reason; the one for its parameter before the plain one.
-    fn template(&self, issue: &Issue) -> Option<&'static str> {
-        let parameter = issue.params().iter().next().map(|(name, _)| name);
-        self.variant(issue.code(), parameter)
-    }
-
-    fn variant(&self, code: Code, parameter: Option<&str>) -> Option<&'static str> {
+    /// The text for a code: its own, else its reason's; the one for the parameter before the plain one.
+    fn template(&self, code: Code, parameter: Option<&str>) -> Option<&'static str> {
         let mut of_code = code.to_string();
         let mut of_reason = String::from("*.");
         of_reason.push_str(code.reason().name());
@@ -163,7 +200,7 @@ impl Catalogue {
         })
     }
 
-    fn fill(&self, template: &'static str, issue: &Issue) -> String {
+    fn fill(&self, template: &'static str, code: Code, fill: &Fill<'_>) -> String {
         let mut message = String::with_capacity(template.len() + 32);
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -171,27 +208,19 @@ impl Catalogue {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             rest = after;
             if name == "field" {
-                let field = issue.code().field();
+                let field = code.field();
                 message.push_str(self.get(&Self::label_key(field)).unwrap_or(field.name()));
-                continue;
-            }
-            match issue.params().get(name) {
-                Some(Param::Number(number)) => push_number(&mut message, number),
-                Some(Param::Text(text)) if matches!(name, "expected" | "found") => {
-                    message.push_str(self.word(text))
-                }
-                Some(Param::Text(text)) => message.push_str(text),
-                Some(Param::Texts(texts)) => {
-                    self.push_list(&mut message, texts, |out, text| out.push_str(text))
-                }
-                Some(Param::Numbers(numbers)) => {
-                    self.push_list(&mut message, numbers, |out, number| push_number(out, u32::from(*number)));
-                }
-                None => {}
+            } else {
+                fill(self, name, &mut message);
             }
         }
         message.push_str(rest);
         message
+    }
+
+    /// A parameter's text: the types of JSON have words of their own.
+    fn word_for<'w>(&self, parameter: &str, text: &'w str) -> &'w str {
+        if matches!(parameter, "expected" | "found") { self.word(text) } else { text }
     }
 
     fn word<'w>(&self, word: &'w str) -> &'w str {

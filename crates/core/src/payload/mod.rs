@@ -75,6 +75,22 @@ impl Format {
         }
     }
 
+    /// The format's name in metadata.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::AccountNumber => "account_number",
+            Self::AmountBand => "amount_band",
+            Self::Enum(_) => "enum",
+            Self::Currency => "currency",
+            Self::Date => "date",
+            Self::Email => "email",
+            Self::Url => "url",
+            Self::Phone => "phone",
+        }
+    }
+
     /// Whether outer white space is ignored and control characters are refused: the texts that people read.
     #[must_use]
     pub const fn is_free_text(self) -> bool {
@@ -346,6 +362,24 @@ impl Field {
             next = child.end();
             Some(child)
         })
+    }
+
+    /// All fields below this one, in the table's order.
+    pub fn below(self) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().take(self.end()).skip(self.index() + 1)
+    }
+
+    /// The RFC 6901 pointers that lead to the field, with `*` for any element of a list of objects.
+    #[must_use]
+    pub fn pointer_pattern(self) -> String {
+        if self == Self::Document || self == Self::AccountId {
+            return String::new();
+        }
+        let parent = self.parent();
+        let element = if matches!(parent.shape(), Objects { .. }) { "/*" } else { "" };
+        let mut pattern = parent.pointer_pattern();
+        pattern.extend([element, "/", self.name()]);
+        pattern
     }
 
     /// The field with this name right below this one.

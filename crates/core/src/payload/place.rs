@@ -207,7 +207,9 @@ impl Pointer {
     pub(crate) fn is(&self, place: Place) -> bool {
         match &self.key {
             None => self.place == place,
-            Some(key) => place.holder() == Some(self.place) && place.field().name() == &**key && !place.is_element(),
+            Some(key) => {
+                place.holder() == Some(self.place) && place.field().name() == &**key && !place.is_element()
+            }
         }
     }
 }

@@ -47,7 +47,12 @@ pub(super) const RULES: &[Rule] = &[
         &["suggestion"],
         "The payload does not have this field: the API ignores it. A known name that is near is suggested.",
     ),
-    Rule::new(Field::AccountId, Reason::Required, &[], "The account in the endpoint's path is empty or blank."),
+    Rule::new(
+        Field::AccountId,
+        Reason::Required,
+        &[],
+        "The account in the endpoint's path is empty or blank.",
+    ),
     Rule::new(
         Field::AccountId,
         Reason::Format,

@@ -239,9 +239,7 @@ impl<'c> Check<'c> {
 
     /// Whether a place has an error of its own already.
     fn has_error(&self, place: Place) -> bool {
-        self.issues
-            .iter()
-            .any(|issue| issue.pointer.place == place && issue.severity() == Severity::Error)
+        self.issues.iter().any(|issue| issue.pointer.place == place && issue.severity() == Severity::Error)
     }
 
     /// Raises an issue, if the level has its code.
@@ -265,10 +263,7 @@ impl<'c> Check<'c> {
 
     /// Whether the level has this code.
     fn has(&self, code: Code) -> bool {
-        match self.options.level {
-            crate::report::Level::Submission => code.is_submission(),
-            crate::report::Level::Contract => code.is_contract(),
-        }
+        code.is_at(self.options.level)
     }
 
     /// Enters an object. An absent one counts as empty, unless the level wants it itself; below one of another type
