@@ -41,6 +41,7 @@ test("the language changes where one is, with the messages, and what was typed s
   assert.equal(seen.size, LANGUAGES.length, "each says it in its own words");
   await form.page.reload();
   await form.page.waitForSelector("h1");
+  assert.equal(await form.page.evaluate(() => document.documentElement.lang), LANGUAGES.at(-1), "and stays chosen");
   await form.close();
 });
 

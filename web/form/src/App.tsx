@@ -135,6 +135,7 @@ function Going({ step }: { step: Step }) {
           </Button>
         )}
       </div>
+      <p role="status" className="ds-sr-only">{form.announcement}</p>
       <p role="status" className="ds-sr-only">{sending === "yes" && text.actions.sending}</p>
     </div>
   );
@@ -158,7 +159,9 @@ function useAddress() {
     return () => removeEventListener("hashchange", listen);
   }, [form]);
   useEffect(() => {
-    if (stepInAddress() !== form.step) location.hash = form.step;
+    // The first step takes the place of the bare address: going back from it leaves the form.
+    if (location.hash === "") history.replaceState(null, "", `#${form.step}`);
+    else if (stepInAddress() !== form.step) location.hash = form.step;
   }, [form, form.step]);
 }
 

@@ -3,6 +3,9 @@
  * The ladders of all currencies have the same rungs, so that a choice can move with a change of currency.
  */
 
+import type { Language } from "./language";
+import { showAmount } from "./numbers";
+
 export type Amount = "yearly_revenue" | "highest_transaction_amount" | "average_amount";
 
 export interface Band {
@@ -11,6 +14,13 @@ export interface Band {
   /** Nothing for an open end. */
   readonly low: number | null;
   readonly high: number | null;
+}
+
+/** A range as people read it. */
+export function bandInWords({ low, high }: Band, currency: string, { locale, text }: Language): string {
+  if (low === null) return text.revenue.under(`${showAmount(high ?? 0, locale)} ${currency}`);
+  if (high === null) return text.revenue.over(`${showAmount(low, locale)} ${currency}`);
+  return `${showAmount(low, locale)}–${showAmount(high, locale)} ${currency}`;
 }
 
 /** No ladder for currencies that fit neither scale: there, people type the range. */

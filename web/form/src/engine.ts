@@ -64,7 +64,8 @@ class RulesEngine implements Engine {
       insert: (pointer, next) => draft.insert(pointer, next),
       subscribe: (listener) => draft.subscribe(listener),
       async speak(next) {
-        await rules.loadLocale(next);
+        // A language that cannot be had leaves its messages in English.
+        await rules.loadLocale(next).catch((error) => console.warn(error));
         draft.configure({ locale: next });
       },
     };

@@ -34,6 +34,8 @@ export class FormState {
   fieldToFocus: string | null = null;
   /** Grows each time a field is left: what is read out to screen readers waits for it. */
   settled = 0;
+  /** What appeared when a field was left, to be read out: those who do not see it have moved on. */
+  announcement = "";
   /** Grows each time an attempt fails: the error summary takes the focus. */
   attempts = 0;
 
@@ -106,9 +108,11 @@ export class FormState {
   /** Somebody went on from this field. */
   leave(pointer: string) {
     if (this.#editing === pointer) this.#editing = null;
+    const before = new Set(this.#revealed);
     const step = sectionOf(pointer);
     if (step && this.#attempted.has(step)) this.#revealErrors((issue) => touches(issue, pointer));
     this.#revealNotices();
+    this.announcement = this.#shown((issue) => !before.has(keyOf(issue))).map(({ message }) => message).join(". ");
     this.settled += 1;
     this.#changed();
   }
@@ -187,6 +191,7 @@ export class FormState {
   /** Whether the step can be left: otherwise its errors show. */
   attempt(step: Step): boolean {
     this.#editing = null;
+    this.announcement = "";
     this.#attempted.add(step);
     if (step === "review") for (const section of SECTIONS) this.#attempted.add(section);
     this.#revealErrors((issue) => step === "review" || sectionOf(issue.path) === step);

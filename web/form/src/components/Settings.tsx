@@ -13,7 +13,7 @@ export function Settings({ onLanguage }: { onLanguage(locale: Locale): void }) {
   const [scheme, setScheme] = useState(session.colorScheme() ?? "auto");
 
   return (
-    <div className="settings">
+    <section className="settings" aria-label={`${text.language}, ${text.colors.label}`}>
       <label>
         <span>{text.language}</span>
         <Select data-size="sm" width="auto" value={locale} onChange={(event) => onLanguage(event.currentTarget.value as Locale)}>
@@ -42,7 +42,7 @@ export function Settings({ onLanguage }: { onLanguage(locale: Locale): void }) {
           ))}
         </Select>
       </label>
-    </div>
+    </section>
   );
 }
 

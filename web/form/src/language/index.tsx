@@ -25,10 +25,10 @@ export async function loadLanguage(locale: Locale): Promise<Language> {
   return { locale, text: await dictionaries[locale]() };
 }
 
-/** The language to begin with: the one chosen before, else the first of the browser's that there is. */
+/** The language to begin with: the one chosen before, else the address's (`?lang=`), else the browser's. */
 export function preferredLocale(chosen: string | null): Locale {
   const asked = new URLSearchParams(location.search).get("lang");
-  const known = [asked, chosen, ...navigator.languages].map((tag) => supported(tag ?? ""));
+  const known = [chosen, asked, ...navigator.languages].map((tag) => supported(tag ?? ""));
   return known.find((locale) => locale !== null) ?? "en";
 }
 

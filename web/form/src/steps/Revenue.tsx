@@ -1,7 +1,7 @@
 import { Select } from "@digdir/designsystemet-react";
 import { useState } from "react";
 
-import { type Amount, type Band, bandsFor } from "../bands";
+import { type Amount, bandInWords, bandsFor } from "../bands";
 import { ChoiceGroup, Choices, YesNo } from "../components/Choices";
 import { Issues, describedBy, hasError } from "../components/Issues";
 import { Hint, TextField } from "../components/TextField";
@@ -9,7 +9,6 @@ import { ALL, COMMON, currencyName } from "../currencies";
 import { idOf } from "../focus";
 import { useLanguage } from "../language";
 import { onceReleased } from "../leaving";
-import { showAmount } from "../numbers";
 import { useForm } from "../use-form";
 
 const REVENUE = "/signup/revenue";
@@ -87,7 +86,8 @@ const OTHER = "other";
 /** Ranges to pick from, where the currency has them, and always a way to say it in one's own words. */
 function AmountQuestion({ amount }: { amount: Amount }) {
   const form = useForm();
-  const { locale, text } = useLanguage();
+  const language = useLanguage();
+  const { text } = language;
   const pointer = `${REVENUE}/${amount}`;
   const { label, hint } = text.revenue[amount];
   const currency = form.text(CURRENCY);
@@ -105,12 +105,7 @@ function AmountQuestion({ amount }: { amount: Amount }) {
     else if (isBand) form.type(pointer, undefined);
   }
 
-  const choices = bands.map((band) => ({ value: band.wire, name: inWords(band) }));
-  function inWords({ low, high }: Band): string {
-    if (low === null) return text.revenue.under(`${showAmount(high ?? 0, locale)} ${currency}`);
-    if (high === null) return text.revenue.over(`${showAmount(low, locale)} ${currency}`);
-    return `${showAmount(low, locale)}–${showAmount(high, locale)} ${currency}`;
-  }
+  const choices = bands.map((band) => ({ value: band.wire, name: bandInWords(band, currency, language) }));
 
   return (
     <ChoiceGroup pointer={pointer} legend={label} hint={hint} isSpokenFor={isOther}>

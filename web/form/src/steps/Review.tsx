@@ -1,19 +1,19 @@
 import { Button } from "@digdir/designsystemet-react";
 import type { ReactNode } from "react";
 
+import { bandInWords, bandsFor } from "../bands";
 import { CopyAndDownload } from "../components/CopyAndDownload";
 import { SectionStatus } from "../components/Progress";
-import { useLanguage } from "../language";
-import { type Dictionary } from "../language";
+import { type Dictionary, type Language, useLanguage } from "../language";
 import { showDate, showShare } from "../numbers";
 import { asSent } from "../send";
 import { SECTIONS, type Step } from "../steps";
 import { useForm } from "../use-form";
-import type { Locale } from "../engine";
 
 export function Review() {
   const form = useForm();
-  const { locale, text } = useLanguage();
+  const language = useLanguage();
+  const { text } = language;
   const words = text.review;
   const status = form.report?.status;
   const standing = !status ? words.unchecked : status === "ready" ? words.complete : status === "incomplete" ? words.incomplete : words.invalid;
@@ -31,7 +31,7 @@ export function Review() {
             </Button>
           </header>
           <dl>
-            {answers[section](new Answers(form.value, text, locale)).map(({ label, answer }, index) => (
+            {answers[section](new Answers(form.value, language)).map(({ label, answer }, index) => (
               <div key={index}>
                 <dt>{label}</dt>
                 <dd>{answer ?? <span className="unanswered">{words.unanswered}</span>}</dd>
@@ -64,13 +64,13 @@ type Fields = Record<string, unknown>;
 /** The answers in words. What is not there is null, and shown as not answered. */
 class Answers {
   readonly signup: Fields;
+  readonly language: Language;
   readonly text: Dictionary;
-  readonly locale: Locale;
 
-  constructor(value: unknown, text: Dictionary, locale: Locale) {
+  constructor(value: unknown, language: Language) {
     this.signup = object(object(value).signup);
-    this.text = text;
-    this.locale = locale;
+    this.language = language;
+    this.text = language.text;
   }
 
   line(label: string, value: unknown): Line {
@@ -99,8 +99,12 @@ const answers: Record<(typeof SECTIONS)[number], (from: Answers) => Line[]> = {
     const revenue = object(signup.revenue);
     return [
       from.line(text.revenue.currency, revenue.currency),
-      ...(["yearly_revenue", "highest_transaction_amount", "average_amount", "accept_prepaid", "subscriptions_or_memberships", "gift_cards"] as const).map(
-        (field) => from.line(text.revenue[field].label, revenue[field]),
+      ...(["yearly_revenue", "highest_transaction_amount", "average_amount"] as const).map((amount) => {
+        const band = bandsFor(amount, String(revenue.currency)).find(({ wire }) => wire === revenue[amount]);
+        return from.line(text.revenue[amount].label, band ? bandInWords(band, String(revenue.currency), from.language) : revenue[amount]);
+      }),
+      ...(["accept_prepaid", "subscriptions_or_memberships", "gift_cards"] as const).map((question) =>
+        from.line(text.revenue[question].label, revenue[question]),
       ),
     ];
   },
@@ -116,7 +120,7 @@ const answers: Record<(typeof SECTIONS)[number], (from: Answers) => Line[]> = {
   },
 
   ownership(from) {
-    const { text, signup, locale } = from;
+    const { text, signup, language: { locale } } = from;
     const words = text.ownership;
     const ownership = object(signup.ownership);
     const structure = words.structure.options[String(ownership.ownership_structure)]?.name;
