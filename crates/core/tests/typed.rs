@@ -1,5 +1,12 @@
 //! The typed shapes: the request, the signup that is ready, the connection.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
 use merchant_signup_core::connection::{Connection, ConnectionStatus, Other};
 use merchant_signup_core::payload::{OWNERSHIP_STRUCTURES, PAYMENT_TYPES, STORE_TYPES, Shape};
 use merchant_signup_core::ready::{OwnerKind, OwnershipStructure, PaymentType, StoreType};
