@@ -1,0 +1,340 @@
+//! For people: the place in the file, what is wrong, what to do, and where the whole stands.
+
+use std::fmt::Write;
+
+use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use merchant_signup::{
+    Draft, Field, FixKind, Issue, Locale, Place, Reason, Rule, Section, Severity, Status, catalogue, fixes,
+    messages,
+};
+
+use super::Document;
+use crate::locate::{Located, locate};
+use crate::spans::Lines;
+use crate::tally::Tally;
+
+/// How many other places are shown with an issue.
+const MOST_RELATED: usize = 6;
+
+const GOOD: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
+const BAD: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
+const OPEN: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
+const STRONG: Style = Style::new().effects(Effects::BOLD);
+const FAINT: Style = Style::new().effects(Effects::DIMMED);
+
+#[derive(Debug)]
+pub(crate) struct Human {
+    renderer: Renderer,
+    coloured: bool,
+    locale: Locale,
+}
+
+/// What is known of the text of a document.
+struct Text<'t> {
+    text: &'t str,
+    lines: Lines<'t>,
+    /// What can be put right without guessing.
+    fixes: Vec<(Place, FixKind)>,
+}
+
+impl Human {
+    pub(crate) fn new(coloured: bool, width: usize, locale: Locale) -> Self {
+        let renderer = if coloured {
+            Renderer::styled()
+                .error(BAD)
+                .warning(OPEN)
+                .info(AnsiColor::BrightBlue.on_default().effects(Effects::BOLD))
+                .note(AnsiColor::BrightCyan.on_default())
+                .help(AnsiColor::BrightGreen.on_default())
+        } else {
+            Renderer::plain()
+        };
+        let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(width);
+        Self { renderer, coloured, locale }
+    }
+
+    /// Everything there is to say of one signup.
+    pub(crate) fn document(&self, document: &Document<'_>, out: &mut Vec<u8>) {
+        let mut page = String::new();
+        self.issues(document, &mut page);
+        self.sections(document, &mut page);
+        self.verdict(document, &mut page);
+        out.extend_from_slice(page.as_bytes());
+    }
+
+    /// One signup of a batch: its issues, without the sections.
+    pub(crate) fn line(&self, document: &Document<'_>, out: &mut Vec<u8>) {
+        let mut page = String::new();
+        self.issues(document, &mut page);
+        out.extend_from_slice(page.as_bytes());
+    }
+
+    fn issues(&self, document: &Document<'_>, page: &mut String) {
+        let issues = document.report.issues();
+        if issues.is_empty() {
+            return;
+        }
+        let text = document.text().map(|text| Text {
+            text,
+            lines: Lines::of(text),
+            fixes: Draft::from_slice(document.bytes)
+                .map(|draft| fixes(&draft).iter().map(|fix| (fix.place(), fix.kind())).collect())
+                .unwrap_or_default(),
+        });
+        let located = match &text {
+            Some(text) => locate(document.report, text.text, &text.lines),
+            None => vec![None; issues.len()],
+        };
+        let found: Vec<_> = issues.iter().zip(located).collect();
+        let mut explained = Vec::new();
+        for same in found.chunk_by(|(_, one), (_, other)| belong_together(one.as_ref(), other.as_ref())) {
+            let group = match same {
+                [(issue, located)] => {
+                    self.issue(issue, located.as_ref(), document, text.as_ref(), &mut explained)
+                }
+                _ => self.missing(same, document, text.as_ref()),
+            };
+            page.push_str(&self.renderer.render(&[group]));
+            page.push_str("\n\n");
+        }
+    }
+
+    /// One issue: where, what, why, and how to put it right.
+    fn issue<'a>(
+        &self,
+        issue: &Issue,
+        located: Option<&'a Located>,
+        document: &'a Document<'_>,
+        text: Option<&'a Text<'a>>,
+        explained: &mut Vec<&'static str>,
+    ) -> Group<'a> {
+        let level = match issue.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            _ => Level::INFO,
+        };
+        let title = level.primary_title(issue.message(self.locale)).id(issue.code().to_string());
+        let mut group = match (text, located) {
+            (Some(text), Some(located)) => {
+                let ends = issue.code().reason() == Reason::Malformed
+                    && located.span.end >= text.text.trim_end().len();
+                let label = match (&located.belongs, &located.first) {
+                    (Some(belongs), _) => Some(format!("`{belongs}` belongs here")),
+                    (None, Some(_)) => Some("and again here".to_owned()),
+                    (None, None) => ends.then(|| "the text ends here".to_owned()),
+                };
+                let annotation = AnnotationKind::Primary.span(located.span.clone()).label(label);
+                let first = located.first.iter().map(|span| (span, "first here"));
+                let related =
+                    located.related.iter().take(MOST_RELATED).map(|span| (span, "together with this"));
+                let others = first
+                    .chain(related)
+                    .filter(|(span, _)| **span != located.span)
+                    .map(|(span, label)| AnnotationKind::Context.span(span.clone()).label(label));
+                title.element(snippet(document, text).annotation(annotation).annotations(others))
+            }
+            _ if issue.path().place().field() == Field::AccountId => title.element(Origin::path("--account")),
+            _ => {
+                let origin = Origin::path(document.source.title());
+                title.element(match document.position_of_malformed() {
+                    Some((line, column)) => origin.line(line).char_column(column),
+                    None => origin.line(document.first_line()),
+                })
+            }
+        };
+        let doc = catalogue().find(|rule| rule.code == issue.code()).map(|rule: Rule| rule.doc);
+        let is_plain = located.is_some_and(|located| located.belongs.is_some());
+        if let Some(doc) = doc.filter(|doc| !is_plain && !explained.contains(doc)) {
+            explained.push(doc);
+            group = group.element(Level::NOTE.message(doc));
+        }
+        let fix = text.and_then(|text| text.fixes.iter().find(|(place, _)| *place == issue.path().place()));
+        if let Some((_, kind)) = fix {
+            let how = crate::fix::describe(*kind);
+            group = group.element(Level::HELP.message(format!("`merchant-signup fix` {how}")));
+        }
+        group
+    }
+
+    /// Several answers that are missing in one place: the place once, and a list.
+    fn missing<'a>(
+        &self,
+        same: &'a [(&Issue, Option<Located>)],
+        document: &'a Document<'_>,
+        text: Option<&'a Text<'a>>,
+    ) -> Group<'a> {
+        let title = Level::ERROR.primary_title(format!("{} answers are missing", same.len()));
+        let width = same.iter().map(|(issue, _)| issue.code().to_string().len()).max().unwrap_or_default();
+        let list: Vec<_> = same
+            .iter()
+            .map(|(issue, _)| format!("{:width$}  {}", issue.code().to_string(), issue.message(self.locale)))
+            .collect();
+        let list = Level::NOTE.no_name().message(list.join("\n"));
+        match (text, same.first()) {
+            (Some(text), Some((_, Some(located)))) => {
+                let here = AnnotationKind::Primary.span(located.span.clone()).label("they belong here");
+                title.element(snippet(document, text).annotation(here)).element(list)
+            }
+            _ => title.element(list),
+        }
+    }
+
+    /// Where each section of the form stands.
+    fn sections(&self, document: &Document<'_>, page: &mut String) {
+        let sections = document.report.sections();
+        let labels: Vec<_> = sections.iter().map(|summary| self.section_label(summary.section)).collect();
+        let width = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
+        for (summary, label) in sections.iter().zip(&labels) {
+            let (style, mark) = marked(summary.status);
+            let mark = self.paint(style, mark);
+            let status = self.paint(style, &format!("{:<10}", summary.status.name()));
+            let count = match summary.required {
+                0 => "nothing owed".to_owned(),
+                required => format!("{} of {required} answered", summary.fulfilled),
+            };
+            let padding = " ".repeat(width - label.chars().count());
+            let _ = writeln!(page, "  {mark} {label}{padding}  {status}  {}", self.paint(FAINT, &count));
+        }
+        if !sections.is_empty() {
+            page.push('\n');
+        }
+    }
+
+    /// A section's name, from the labels of its fields.
+    fn section_label(&self, section: Section) -> String {
+        let fields = Field::Signup.children().filter(|field| field.section() == Some(section));
+        let labels: Vec<_> = fields.map(|field| messages::label(field, self.locale)).collect();
+        labels.join(", ")
+    }
+
+    /// The closing line.
+    fn verdict(&self, document: &Document<'_>, page: &mut String) {
+        let report = document.report;
+        let count = |severity| report.issues().iter().filter(|issue| issue.severity() == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let infos = count(Severity::Info);
+        let name = document.title();
+        let (style, mark) = marked(report.status());
+        let verdict = match report.status() {
+            Status::Ready => "is ready to send",
+            Status::Incomplete => "is not ready yet: something is missing",
+            Status::Malformed => "cannot be read",
+            _ => "is not ready: something is wrong",
+        };
+        let mut counts = Vec::new();
+        counts.extend((errors > 0).then(|| plural(errors, "error")));
+        counts.extend((warnings > 0).then(|| plural(warnings, "warning")));
+        counts.extend((infos > 0).then(|| plural(infos, "info")));
+        let counts = match counts.as_slice() {
+            [] => String::new(),
+            [one] => format!(" ({one})"),
+            [first, second] => format!(" ({first} and {second})"),
+            more => format!(" ({})", more.join(", ")),
+        };
+        let verdict = self.paint(STRONG, &format!("{name} {verdict}"));
+        let _ = writeln!(page, "{} {verdict}{counts}", self.paint(style, mark));
+        let advice = match report.status() {
+            Status::Ready if warnings > 0 => "Warnings do not stop you; look whether they are meant.",
+            Status::Ready => return,
+            Status::Malformed => "Put the text in order, then check again.",
+            _ => "Put the errors right, then check again. Everything that stands in the way is listed above.",
+        };
+        let _ = writeln!(page, "  {}", self.paint(FAINT, advice));
+    }
+
+    /// The summary of a batch.
+    pub(crate) fn summary(&self, title: &str, tally: &Tally, left_out: u64) -> String {
+        let mut page = String::new();
+        if left_out > 0 {
+            let more = format!(
+                "{} more that are not ready are counted only: --details shows more of them, --format ndjson all.",
+                grouped(left_out)
+            );
+            let _ = writeln!(page, "{}\n", self.paint(FAINT, &more));
+        }
+        if !tally.codes.is_empty() {
+            let mut codes: Vec<_> = tally.codes.iter().collect();
+            codes.sort_by_key(|(code, count)| (code.severity(), std::cmp::Reverse(**count)));
+            let width = codes.iter().map(|(_, count)| grouped(**count).len()).max().unwrap_or_default();
+            for (code, count) in codes {
+                let (style, severity) = match code.severity() {
+                    Severity::Error => (BAD, "error"),
+                    Severity::Warning => (OPEN, "warning"),
+                    _ => (FAINT, "info"),
+                };
+                let severity = self.paint(style, &format!("{severity:<7}"));
+                let _ = writeln!(page, "  {:>width$}  {severity}  {code}", grouped(*count));
+            }
+            page.push('\n');
+        }
+        let all_ready = tally.not_ready() == 0;
+        let (style, mark) = marked(if all_ready { Status::Ready } else { Status::Invalid });
+        let parts = [
+            (tally.ready, "ready"),
+            (tally.incomplete, "incomplete"),
+            (tally.invalid, "invalid"),
+            (tally.malformed, "malformed"),
+        ];
+        let parts: Vec<_> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, status)| format!("{} {status}", grouped(*count)))
+            .collect();
+        let signups = match tally.signups() {
+            0 => "no signup".to_owned(),
+            1 => "1 signup".to_owned(),
+            many => format!("{} signups", grouped(many)),
+        };
+        let total = self.paint(STRONG, &format!("{title}: {signups}"));
+        let separator = if parts.is_empty() { "" } else { ": " };
+        let _ = writeln!(page, "{} {total}{separator}{}", self.paint(style, mark), parts.join(", "));
+        page
+    }
+
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// Whether two issues are of answers that are missing in the same place.
+fn belong_together(one: Option<&Located>, other: Option<&Located>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            one.belongs.is_some() && other.belongs.is_some() && one.span == other.span
+        }
+        _ => false,
+    }
+}
+
+fn snippet<'a>(
+    document: &'a Document<'_>,
+    text: &'a Text<'a>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    Snippet::source(text.text).line_start(document.first_line()).path(document.source.title())
+}
+
+const fn marked(status: Status) -> (Style, &'static str) {
+    match status {
+        Status::Ready => (GOOD, "✔"),
+        Status::Incomplete => (OPEN, "○"),
+        _ => (BAD, "✘"),
+    }
+}
+
+pub(crate) fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// A number with its thousands apart.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

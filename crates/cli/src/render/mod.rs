@@ -1,0 +1,118 @@
+//! How a report is said: one file for each format.
+//!
+//! What is read by machines repeats nothing that people typed; what a person reads on a terminal shows the lines of
+//! their own file.
+
+pub(crate) mod github;
+pub(crate) mod human;
+pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod sarif;
+
+use merchant_signup::{MAXIMUM_BYTES, Param, Place, Report, Section, Severity};
+
+use crate::input::Source;
+use crate::locate::locate;
+use crate::spans::{Lines, Position, Span, Spans};
+
+/// A signup that was checked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Document<'a> {
+    pub(crate) source: &'a Source,
+    /// Its line, in a batch.
+    pub(crate) line: Option<u64>,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) report: &'a Report,
+}
+
+/// Where an issue is, for tools: from the first character to behind the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Region {
+    pub(crate) start: Position,
+    pub(crate) end: Position,
+}
+
+impl<'a> Document<'a> {
+    /// The text that positions count in, without a byte order mark; none where there is no text to show.
+    pub(crate) fn text(&self) -> Option<&'a str> {
+        if self.bytes.len() > MAXIMUM_BYTES {
+            return None;
+        }
+        std::str::from_utf8(self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.bytes)).ok()
+    }
+
+    /// The line of its source that it begins on.
+    pub(crate) fn first_line(&self) -> usize {
+        self.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(1)
+    }
+
+    /// What to call it.
+    pub(crate) fn title(&self) -> String {
+        match self.line {
+            Some(line) => format!("{}:{line}", self.source.title()),
+            None => self.source.title().to_owned(),
+        }
+    }
+
+    /// Where reading ended, in a text that cannot be read; the column counts bytes.
+    pub(crate) fn position_of_malformed(&self) -> Option<(usize, usize)> {
+        let issue = self.report.issues().first()?;
+        let number = |name| match issue.params().get(name) {
+            Some(Param::Number(number)) => usize::try_from(number).ok(),
+            _ => None,
+        };
+        Some((number("line")? + self.first_line() - 1, number("column")?))
+    }
+
+    /// Where each issue is, and what it was read with.
+    pub(crate) fn regions(&self) -> Vec<Option<Region>> {
+        let issues = self.report.issues();
+        let Some(text) = self.text().filter(|_| !issues.is_empty()) else {
+            let malformed = self.position_of_malformed().map(|(line, column)| {
+                let start = Position { line, column };
+                Region { start, end: Position { line, column: column + 1 } }
+            });
+            return vec![malformed; issues.len()];
+        };
+        let lines = Lines::of(text);
+        let located = locate(self.report, text, &lines);
+        located.into_iter().map(|located| Some(self.region(&lines, &located?.span))).collect()
+    }
+
+    /// Where the values at some places are.
+    pub(crate) fn regions_of(&self, places: &[Place]) -> Vec<(Place, Region)> {
+        let Some(text) = self.text().filter(|_| !places.is_empty()) else { return Vec::new() };
+        let (lines, spans) = (Lines::of(text), Spans::of(text));
+        let region = |place: &Place| Some((*place, self.region(&lines, &spans.get(*place)?.value)));
+        places.iter().filter_map(region).collect()
+    }
+
+    fn region(&self, lines: &Lines<'_>, span: &Span) -> Region {
+        let position = |at| {
+            let Position { line, column } = lines.position(at);
+            Position { line: line + self.first_line() - 1, column }
+        };
+        let (start, end) = (position(span.start), position(span.end));
+        // An empty region at the end of a text is hard to see.
+        if start == end {
+            Region { start, end: Position { column: end.column + 1, ..end } }
+        } else {
+            Region { start, end }
+        }
+    }
+}
+
+/// The section of the form that an issue belongs to.
+pub(crate) fn section(issue: &merchant_signup::Issue) -> Option<Section> {
+    let field = issue.path().place().field();
+    field.section().or_else(|| field.child(issue.path().key()?)?.section())
+}
+
+/// The name of a level as SARIF says it.
+pub(crate) const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        _ => "note",
+    }
+}
