@@ -125,9 +125,10 @@ impl Human {
                     (None, None) => ends.then(|| "the text ends here".to_owned()),
                 };
                 let annotation = AnnotationKind::Primary.span(located.span.clone()).label(label);
-                let first = located.first.iter().map(|span| (span, "first here"));
-                let related =
-                    located.related.iter().take(MOST_RELATED).map(|span| (span, "together with this"));
+                // One other place is told; of several, it is enough to see them.
+                let together = (located.related.len() == 1).then_some("together with this");
+                let first = located.first.iter().map(|span| (span, Some("first here")));
+                let related = located.related.iter().take(MOST_RELATED).map(|span| (span, together));
                 let others = first
                     .chain(related)
                     .filter(|(span, _)| **span != located.span)

@@ -1,0 +1,117 @@
+//! `fix`: only what it corrects changes.
+
+mod support;
+
+use std::fs;
+
+use support::{check, ready_line, run, run_on};
+
+const CROOKED: &str = "\u{feff}{ \"signup\" :\r\n\t{\"applicant\":{\"phone_number\":\"0047 999 99 999\"  } ,\r\n  \"x\\u0041\": [1.50, \"\\/\", 1e2],\r\n \"bank_name\": \" S\\u00f8r \\\"Øst\\\" \",\r\n  \"ownership\": {\"owners\": [{\"percentage\": \" 33.30 \"}]} } }\r\n\r\n";
+
+const STRAIGHT: &str = "\u{feff}{ \"signup\" :\r\n\t{\"applicant\":{\"phone_number\":\"+4799999999\"  } ,\r\n  \"x\\u0041\": [1.50, \"\\/\", 1e2],\r\n \"bank_name\": \"Sør \\\"Øst\\\"\",\r\n  \"ownership\": {\"owners\": [{\"percentage\": 33.30}]} } }\r\n\r\n";
+
+#[test]
+fn everything_else_stays_byte_for_byte() {
+    let said = run_on(&["fix", "-"], CROOKED.as_bytes());
+    assert_eq!((said.code, &*said.out), (0, STRAIGHT));
+    let told: Vec<_> = said.err.lines().collect();
+    assert_eq!(told.len(), 4, "{}", said.err);
+    assert!(told[0].starts_with("<stdin>:4:15: /signup/bank_name: trimmed: "), "{}", said.err);
+    assert!(
+        told[1].contains("5:43: /signup/ownership/owners/0/percentage: number_from_text: "),
+        "{}",
+        said.err
+    );
+    assert!(told[2].contains("/signup/applicant/phone_number: separators_removed: "), "{}", said.err);
+    assert_eq!(told[3], "<stdin>: 3 values corrected");
+    let again = run_on(&["fix", "-"], STRAIGHT.as_bytes());
+    assert_eq!((again.code, &*again.out, &*again.err), (0, STRAIGHT, "<stdin>: nothing to correct\n"));
+}
+
+#[test]
+fn the_fixes_are_those_of_the_core() {
+    let value = serde_json::from_str(CROOKED.trim_start_matches('\u{feff}')).unwrap();
+    let (canonical, changes) = merchant_signup::canonicalize(&value);
+    let fixed = run_on(&["fix"], CROOKED.as_bytes());
+    let fixed: serde_json::Value = serde_json::from_str(fixed.out.trim_start_matches('\u{feff}')).unwrap();
+    assert_eq!(fixed, canonical);
+    assert_eq!(changes.len(), 3);
+}
+
+#[test]
+fn of_a_repeated_key_the_last_is_corrected() {
+    let said = run_on(&["fix"], br#"{"signup": {"bank_name": " a ", "bank_name": " b "}}"#);
+    assert_eq!(said.out, r#"{"signup": {"bank_name": " a ", "bank_name": "b"}}"#);
+}
+
+#[test]
+fn without_write_the_file_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.json");
+    fs::write(&path, CROOKED).unwrap();
+    let said = run(&["fix", path.to_str().unwrap()]);
+    assert_eq!((said.code, &*said.out), (0, STRAIGHT));
+    assert!(said.err.ends_with("3 values to correct; --write puts them into the file\n"), "{}", said.err);
+    assert_eq!(fs::read_to_string(&path).unwrap(), CROOKED);
+}
+
+#[cfg(unix)]
+#[test]
+fn write_keeps_permissions_and_links_and_leaves_nothing_behind() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let (path, link) = (folder.path().join("a.json"), folder.path().join("link.json"));
+    fs::write(&path, CROOKED).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&path, &link).unwrap();
+    let said = run(&["fix", "--write", link.to_str().unwrap()]);
+    assert_eq!((said.code, &*said.out), (0, ""), "{}", said.err);
+    assert!(said.err.ends_with("3 values corrected\n"), "{}", said.err);
+    assert_eq!(fs::read_to_string(&path).unwrap(), STRAIGHT);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    // Where there is nothing to correct, the file is not touched at all.
+    let before = fs::metadata(&path).unwrap();
+    assert_eq!(run(&["fix", "--write", path.to_str().unwrap()]).code, 0);
+    assert_eq!(fs::metadata(&path).unwrap().ino(), before.ino());
+}
+
+#[test]
+fn what_cannot_be_read_is_passed_on() {
+    let long = format!("{{\"signup\":{{\"bank_name\":\"{} \"}}}}", "x".repeat(2 << 20));
+    for text in ["", "{\"signup\": {\"bank_name\": \" a \"", "[]", &long] {
+        let said = run_on(&["fix", "--input", "json"], text.as_bytes());
+        assert_eq!((said.code, said.out == text), (1, true), "{}", said.err);
+        assert!(said.err.contains("nothing was changed"), "{}", said.err);
+    }
+}
+
+#[test]
+fn a_batch_is_corrected_line_by_line() {
+    let long = "x".repeat(3 << 20);
+    let crooked = ready_line().replace("\"DNB\"", "\" DNB \"");
+    let input = format!("{crooked}\r\n\n{long}\nbroken\n{crooked}");
+    let said = run_on(&["fix", "--input", "ndjson"], input.as_bytes());
+    let straight = ready_line();
+    assert_eq!(said.code, 1);
+    assert!(said.out == format!("{straight}\r\n\n{long}\nbroken\n{straight}"));
+    let told: Vec<_> = said.err.lines().map(|line| line.split(": ").next().unwrap()).collect();
+    let column = crooked.find("\" DNB").unwrap() + 1;
+    assert_eq!(
+        told,
+        [
+            &*format!("<stdin>:1:{column}"),
+            "<stdin>:3",
+            "<stdin>:4:1",
+            &*format!("<stdin>:5:{column}"),
+            "<stdin>"
+        ]
+    );
+}
+
+#[test]
+fn what_check_says_can_be_fixed_is_fixed() {
+    let said = check(&["faulty.json"], b"");
+    assert!(said.out.contains("`merchant-signup fix` takes out spaces"), "{}", said.out);
+}
