@@ -1,7 +1,7 @@
 /** The WASM module: loading it, calling it, reading what it answers. */
 
 import { initSync as start } from "../wasm/merchant_signup.js";
-import { type Bytes, bytesOf, catalogueOf } from "#bytes";
+import { type Bytes, bytesOf, catalogueOf } from "./bytes.js";
 import { type Fix, Names, Reader, readFixes } from "./decode.js";
 import { Report } from "./report.js";
 import { readTables, type Tables } from "./tables.js";

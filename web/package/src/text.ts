@@ -1,7 +1,7 @@
 /** What a page does now and then, by a second module that is loaded when it is needed. */
 
 import init, * as wasm from "../wasm/merchant_signup_text.js";
-import { bytesOf } from "#bytes";
+import { bytesOf } from "./bytes.js";
 import { compile, ready } from "./engine.js";
 import type { AnyIssue, FieldInfo, Options, Report, RuleInfo } from "./types.js";
 
