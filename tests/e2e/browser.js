@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { after, before } from "node:test";
 
-import { serve } from "./server.js";
+import { FORM, serve } from "./server.js";
 
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
@@ -31,7 +32,7 @@ export function setUp() {
   before(async () => {
     const executablePath = CHROMIUM.find((path) => path && existsSync(path));
     assert.ok(executablePath, "Chromium is not installed: set CHROMIUM to where it is");
-    assert.ok(existsSync(new URL("../../web/form/dist/index.html", import.meta.url)), "Build the form first: npm run build --workspace form");
+    assert.ok(existsSync(join(FORM, "index.html")), "Build the form first: npm run build --workspace form");
     world.server = await serve();
     world.browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { LANGUAGES, READY, STEPS, setUp } from "./browser.js";
@@ -31,19 +32,60 @@ test("the language changes where one is, with the messages, and what was typed s
   await form.goOn();
   await form.summary.waitFor();
   const seen = new Set();
+  const said = new Set();
   for (const language of LANGUAGES) {
     await form.page.locator(".settings select").first().selectOption(language);
     await form.page.waitForFunction((tag) => document.documentElement.lang === tag, language);
-    seen.add(`${await form.page.locator("h1").innerText()} ${await form.summary.innerText()}`);
+    seen.add(await form.page.locator("h1").innerText());
+    // The form's words change at once; the rules' messages with them, once they have come.
+    await form.page.waitForFunction((known) => !known.includes(document.querySelector(".issues [data-code]").textContent), [...said]);
+    said.add(await form.page.locator(".issues [data-code]").textContent());
     assert.equal(await form.field("/signup/bank_name").inputValue(), "DNB");
     assert.deepEqual(await form.said(), ["account_number.required"]);
   }
-  assert.equal(seen.size, LANGUAGES.length, "each says it in its own words");
+  assert.equal(seen.size, LANGUAGES.length, "each asks in its own words");
   await form.page.reload();
   await form.page.waitForSelector("h1");
   assert.equal(await form.page.evaluate(() => document.documentElement.lang), LANGUAGES.at(-1), "and stays chosen");
   await form.close();
 });
+
+test("the form calls its fields what the messages call them", async () => {
+  for (const language of LANGUAGES) {
+    const catalogue = await readFile(new URL(`../../crates/core/src/messages/${language}.txt`, import.meta.url), "utf8");
+    const form = await world.open({ language, step: "review", answers: READY });
+    const shown = await form.page.locator(".review-section dt").allInnerTexts();
+    for (const field of REVIEWED) {
+      const label = new RegExp(`^label\\.${field} = (.*)$`, "m").exec(catalogue)?.[1];
+      assert.ok(shown.includes(label), `${language}: “${label}” (${field}) among ${shown.join(", ")}`);
+    }
+    await form.close();
+  }
+});
+
+/** The fields that the review names one by one. */
+const REVIEWED = [
+  "revenue.currency",
+  "revenue.yearly_revenue",
+  "revenue.highest_transaction_amount",
+  "revenue.average_amount",
+  "revenue.accept_prepaid",
+  "revenue.subscriptions_or_memberships",
+  "revenue.gift_cards",
+  "bank_name",
+  "account_number",
+  "store_type",
+  "ownership.ownership_structure",
+  "verifications.terms_and_conditions",
+  "verifications.terms_and_conditions_url",
+  "verifications.contact_information",
+  "verifications.payment_site",
+  "verifications.clear_pricing",
+  "verifications.payment_product_logos",
+  "signature.politically_exposed_person",
+  "signature.politically_exposed_associated",
+  "applicant.phone_number",
+];
 
 test("percentages are typed as the language writes them", async () => {
   for (const [language, typed] of [["nb", "33,3"], ["sv", "33,3 %"], ["en", "33.3"], ["fi", "33.3"]]) {

@@ -2,10 +2,9 @@
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const FORM = fileURLToPath(new URL("../../web/form/dist/", import.meta.url));
+import { extname, join, normalize, resolve } from "node:path";
+/** The built form; FORM_DIST names another build of it. */
+export const FORM = resolve(process.env.FORM_DIST ?? join(import.meta.dirname, "../../web/form/dist"));
 const ENDPOINT = /^\/v1\/accounts\/([^/]+)\/management\/settings\/connections\/bambora$/;
 
 const TYPES = {
@@ -47,12 +46,12 @@ export async function serve() {
     }
   });
 
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
     received,
     answers,
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => new Promise((done) => server.close(done)),
   };
 }
 

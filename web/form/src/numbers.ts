@@ -57,7 +57,8 @@ export function parseWholeDate(text: string): DateParts | null {
 export function showDate(date: string, locale: Locale): string {
   const { year, month, day } = splitDate(date);
   const whole = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (Number.isNaN(whole.getTime())) return date;
+  // A day that does not exist is shown as it was typed: the calendar would quietly make another of it.
+  if (Number.isNaN(whole.getTime()) || whole.toISOString().slice(0, 10) !== date) return date;
   return new Intl.DateTimeFormat(formatTag(locale), { dateStyle: "long", timeZone: "UTC" }).format(whole);
 }
 

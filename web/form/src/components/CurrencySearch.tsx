@@ -1,54 +1,76 @@
-import { Label, EXPERIMENTAL_Suggestion as Suggestion } from "@digdir/designsystemet-react";
-import { useMemo } from "react";
+import { Input } from "@digdir/designsystemet-react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 
 import { ALL, currencyName } from "../currencies";
 import { useLanguage } from "../language";
 import { Hint } from "./TextField";
 
-/** Finds any currency by name or code. */
-export function CurrencySearch({ id, onFind }: { id: string; onFind(code: string): void }) {
+/** More than this is not looked through; another letter is typed instead. */
+const MOST_SHOWN = 12;
+
+interface CurrencySearchProps {
+  id: string;
+  chosen: readonly string[];
+  onFind(code: string): void;
+}
+
+/** Finds any currency by name or code. What is found is a row of buttons below, which every reader and key knows. */
+export function CurrencySearch({ id, chosen, onFind }: CurrencySearchProps) {
   const { locale, text } = useLanguage();
   const words = text.payment;
-  const options = useMemo(
+  const input = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState("");
+  const named = useMemo(
     () => ALL.map((code) => ({ code, name: currencyName(code, locale) })).sort((a, b) => a.name.localeCompare(b.name, locale)),
     [locale],
   );
+  const wanted = query.trim().toLocaleLowerCase(locale);
+  const found = wanted === "" ? [] : named.filter(({ code, name }) => `${code} ${name}`.toLocaleLowerCase(locale).includes(wanted));
+
+  function take(code: string) {
+    if (!chosen.includes(code)) onFind(code);
+    setQuery("");
+    input.current?.focus();
+  }
+
+  // Enter takes what can only be meant, and never sends the step along with half a search.
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Enter" || query === "") return;
+    event.preventDefault();
+    const meant = found.find(({ code }) => code.toLowerCase() === wanted) ?? (found.length === 1 ? found[0] : undefined);
+    if (meant) take(meant.code);
+  }
+
   return (
-    <div className="field currency-search">
-      <Label htmlFor={`${id}-search`} className="field-label-small">{words.more}</Label>
-      <Hint id={`${id}-search-hint`}>{words.moreHint}</Hint>
-      <Suggestion
-        selected={null}
-        onSelectedChange={(item) => {
-          if (item) onFind(item.value);
-          clear(`${id}-search`);
-        }}
-        data-sr-singular={words.found("one")}
-        data-sr-plural={words.found("many")}
-        data-sr-empty={words.noMatch}
-        data-sr-clear={words.clear}
-      >
-        <Suggestion.Input id={`${id}-search`} aria-describedby={`${id}-search-hint`} autoComplete="off" />
-        <Suggestion.Clear aria-label={words.clear} />
-        <Suggestion.List>
-          <Suggestion.Empty>{words.noMatch}</Suggestion.Empty>
-          {options.map(({ code, name }) => (
-            <Suggestion.Option key={code} value={code} label={`${name} ${code}`}>
-              {name} <span className="currency-code">{code}</span>
-            </Suggestion.Option>
+    <div className="field">
+      <label className="field-label-small" htmlFor={id}>{words.more}</label>
+      <Hint id={`${id}-hint`}>{words.moreHint}</Hint>
+      <div className="field-line">
+        <Input
+          ref={input}
+          id={id}
+          type="text"
+          value={query}
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <p role="status" className="note found">{wanted !== "" && words.found(found.length)}</p>
+      {found.length > 0 && (
+        <div className="choices choices-chip">
+          {found.slice(0, MOST_SHOWN).map(({ code, name }) => (
+            <button key={code} type="button" className="choice" value={code} onClick={() => take(code)}>
+              <span className="choice-words">
+                <span className="choice-name">+ {code}</span>
+                <span className="choice-hint">{name}</span>
+              </span>
+            </button>
           ))}
-        </Suggestion.List>
-      </Suggestion>
+        </div>
+      )}
     </div>
   );
-}
-
-// The search starts again for the next one. After the component has written what was picked into its field.
-function clear(id: string) {
-  requestAnimationFrame(() => {
-    const input = document.getElementById(id) as HTMLInputElement | null;
-    if (!input) return;
-    input.value = "";
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-  });
 }

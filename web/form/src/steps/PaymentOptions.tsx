@@ -2,7 +2,6 @@ import { ChoiceGroup, Choices } from "../components/Choices";
 import { CurrencySearch } from "../components/CurrencySearch";
 import { SafeFix } from "../components/SafeFix";
 import { COMMON_FOR, currencyName } from "../currencies";
-import { idOf } from "../focus";
 import { useLanguage } from "../language";
 import { useForm } from "../use-form";
 
@@ -72,7 +71,7 @@ function Currencies({ type, option }: { type: string; option: string }) {
       {chosen.map((code, index) => (
         <SafeFix key={code} pointer={`${list}/${index}`} />
       ))}
-      <CurrencySearch id={idOf(`/currencies/${type.replace(".", "-")}`)} onFind={(code) => chosen.includes(code) || choose(code, true)} />
+      <CurrencySearch id={`find-${type}`} chosen={chosen} onFind={(code) => choose(code, true)} />
     </div>
   );
 }

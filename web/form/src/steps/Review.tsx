@@ -80,7 +80,7 @@ class Answers {
   #inWords(value: unknown): ReactNode {
     if (value === true) return this.text.yes;
     if (value === false) return this.text.no;
-    return typeof value === "string" && value.trim() !== "" ? value : null;
+    return typeof value === "number" || filled(value) ? value : null;
   }
 }
 
