@@ -95,22 +95,22 @@ fn keys(check: &mut Check<'_>) {
         let Some(Note { object, key }) = same.first() else { continue };
         let is_unknown = matches!(key, Key::Unknown(_));
         let pointer = Pointer { place: *object, key: repeatable(key.as_str()) };
-        let mut raise = |reason, count: &mut usize, params| {
+        let mut raise = |reason, count: &mut usize, params: &dyn Fn() -> Params| {
             let code = Code::new(Field::Document, reason);
             if check.has(code) {
                 *count += 1;
                 if *count <= MAXIMUM_OF_KEYS {
                     let pointer = pointer.clone();
-                    check.issues.push(Issue { code, pointer, params, related: Vec::new() });
+                    check.issues.push(Issue { code, pointer, params: params(), related: Vec::new() });
                 }
             }
         };
         // A known key is noted when it stands again, an unknown one each time.
         if same.len() > usize::from(is_unknown) {
-            raise(Reason::DuplicateKey, &mut duplicate, Params::None);
+            raise(Reason::DuplicateKey, &mut duplicate, &|| Params::None);
         }
         if is_unknown {
-            raise(Reason::UnknownField, &mut unknown, suggestion(*object, key.as_str()));
+            raise(Reason::UnknownField, &mut unknown, &|| suggestion(*object, key.as_str()));
         }
     }
     let more = unknown.saturating_sub(MAXIMUM_OF_KEYS) + duplicate.saturating_sub(MAXIMUM_OF_KEYS);
