@@ -61,6 +61,7 @@ export function setUp() {
     }
     await page.goto(`${world.server.origin}/?lang=${language}${query}#${step}`);
     await page.waitForSelector("h1");
+    assert.equal(await page.locator(".no-rules").count(), withoutRules ? 1 : 0, "the rules load, or were kept from loading");
     return form;
   };
   return world;
