@@ -163,6 +163,15 @@ impl Code {
         Self { field, reason }
     }
 
+    /// The code as a report writes it.
+    #[must_use]
+    pub fn name(self) -> String {
+        let mut name = self.field.path();
+        name.push('.');
+        name.push_str(self.reason.name());
+        name
+    }
+
     /// The field that the code speaks of.
     #[must_use]
     pub const fn field(self) -> Field {
@@ -248,9 +257,7 @@ impl Code {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.field.write_path(f)?;
-        f.write_str(".")?;
-        f.write_str(self.reason.name())
+        f.pad(&self.name())
     }
 }
 
@@ -262,7 +269,7 @@ impl fmt::Debug for Code {
 
 impl PartialEq<str> for Code {
     fn eq(&self, name: &str) -> bool {
-        self.to_string() == name
+        self.name() == name
     }
 }
 
@@ -274,6 +281,6 @@ impl PartialEq<&str> for Code {
 
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.name())
     }
 }

@@ -95,7 +95,8 @@ pub(crate) struct List<'t> {
 impl<'t> List<'t> {
     fn of(field: Field) -> Self {
         // A list's fields stand right behind it in the table: an element's own cell takes the list's place.
-        Self { cells: Vec::new(), width: field.end() - field.index(), unread: 0 }
+        let width = field.end() - field.index();
+        Self { cells: Vec::with_capacity(2 * width), width, unread: 0 }
     }
 
     /// How many elements were read.
@@ -180,7 +181,15 @@ impl<'t> Draft<'t> {
         read::from_deserializer(deserializer)
     }
 
+    #[inline]
     pub(crate) fn cell(&self, place: Place) -> &Cell<'t> {
+        if place.is_outside_lists() {
+            return self.cells.get(place.field().index()).unwrap_or(&Cell::Missing);
+        }
+        self.cell_in_list(place)
+    }
+
+    fn cell_in_list(&self, place: Place) -> &Cell<'t> {
         let field = place.field();
         let own = |field: Field| self.cells.get(field.index()).unwrap_or(&Cell::Missing);
         let cell = match place.row() {
@@ -204,7 +213,15 @@ impl<'t> Draft<'t> {
     }
 
     /// The cell at a place that has been entered: its list is there.
+    #[inline]
     fn cell_mut(&mut self, place: Place) -> Option<&mut Cell<'t>> {
+        if place.is_outside_lists() {
+            return self.cells.get_mut(place.field().index());
+        }
+        self.cell_in_list_mut(place)
+    }
+
+    fn cell_in_list_mut(&mut self, place: Place) -> Option<&mut Cell<'t>> {
         let field = place.field();
         let cell = match place.row() {
             None => self.cells.get_mut(field.index())?,

@@ -10,6 +10,7 @@ use crate::draft::Draft;
 use crate::formats::currency::{self, Currency};
 use crate::formats::{account_number, email, phone};
 use crate::payload::{Field, Format, Place, Shape};
+use crate::text;
 
 /// How a value was corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +141,7 @@ pub fn canonicalize(value: &Value) -> (Value, Vec<Fix>) {
 }
 
 fn fix(field: Field, text: &str, currency: Option<Currency>) -> Option<(FixKind, String)> {
-    let trimmed = text.trim();
+    let trimmed = text::trim(text);
     if field.shape() == Shape::Number {
         return is_json_number(trimmed).then(|| (FixKind::NumberFromText, trimmed.to_owned()));
     }

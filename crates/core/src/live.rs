@@ -59,25 +59,41 @@ impl LiveDraft {
     /// Where the signup stands.
     pub fn status(&mut self) -> Status {
         self.refresh();
-        let parts = self.parts();
-        parts.map(|part| rules::status(&part.issues)).max().unwrap_or(Status::Ready)
+        let mut status = rules::status(&self.document.issues);
+        for part in self.read_sections() {
+            status = status.max(rules::status(&part.issues));
+        }
+        status
     }
 
     /// What is said of exactly this place.
-    pub fn issues_at(&mut self, place: Place) -> impl Iterator<Item = &Issue> {
+    pub fn issues_at(&mut self, place: Place) -> Vec<&Issue> {
         self.refresh();
-        self.parts().flat_map(|part| &part.issues).filter(move |issue| issue.path().is(place))
+        let mut issues = Vec::new();
+        for part in std::iter::once(&self.document).chain(self.read_sections()) {
+            issues.extend(part.issues.iter().filter(|issue| issue.path().is(place)));
+        }
+        issues.sort_by_key(|issue| issue.order());
+        issues
     }
 
     /// The whole report.
     pub fn report(&mut self) -> Report {
         self.refresh();
-        let issues = self.parts().flat_map(|part| part.issues.iter().cloned()).collect();
+        let mut issues = self.document.issues.clone();
+        for part in self.read_sections() {
+            issues.extend_from_slice(&part.issues);
+        }
         let sections = Section::ALL.map(|section| {
             let part = self.sections.get(section as usize).and_then(|part| part.summary);
             part.unwrap_or(SectionSummary { section, status: Status::Ready, required: 0, fulfilled: 0 })
         });
         rules::finish(&self.draft, &self.options, issues, sections)
+    }
+
+    /// The sections, where there is a `signup` to read: else it alone speaks.
+    fn read_sections(&self) -> &[Part] {
+        if self.draft.has_signup() { &self.sections } else { &[] }
     }
 
     /// Judges again what is stale.
@@ -91,10 +107,6 @@ impl LiveDraft {
             }
         }
         self.stale = 0;
-    }
-
-    fn parts(&self) -> impl Iterator<Item = &Part> {
-        std::iter::once(&self.document).chain(self.sections.iter().filter(|_| self.draft.has_signup()))
     }
 }
 

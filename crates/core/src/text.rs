@@ -9,22 +9,62 @@
 //! assert_eq!(nearest("bankName", ["bank_name", "account_number"].into_iter()), Some("bank_name"));
 //! ```
 
+use std::str::Chars;
+
 /// Whether a text has characters that nobody types and that change how the rest is shown: the control characters (C0, DEL,
 /// C1) and those that turn the direction of writing (U+202A–202E, U+2066–2069). Callers trim outer white space first.
 #[must_use]
 pub fn has_unsafe_characters(text: &str) -> bool {
-    text.chars().any(|c| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+    let is_unsafe = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    // Mostly all is printable ASCII, which is quicker to see.
+    !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.chars().any(is_unsafe)
+}
+
+/// A text without its outer white space. Mostly there is none, which two bytes say.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => trim_any(text),
+    }
+}
+
+/// One function for all, where size counts.
+#[inline(never)]
+fn trim_any(text: &str) -> &str {
+    text.trim()
+}
+
+/// Whether a text is white space only.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && trim_any(text).is_empty()
 }
 
 /// Whether two names are the same but for letter case ([`fold`]) and white space: outer is ignored, and inner is one space
 /// however much there is.
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
-    folded_words(a).eq(folded_words(b))
+    let (mut a, mut b) = (trim(a).chars(), trim(b).chars());
+    loop {
+        match (next_folded(&mut a), next_folded(&mut b)) {
+            (None, None) => return true,
+            (one, other) if one != other => return false,
+            _ => {}
+        }
+    }
 }
 
-fn folded_words(text: &str) -> impl Iterator<Item = char> {
-    text.split_whitespace().flat_map(|word| [" ", word]).flat_map(str::chars).map(fold)
+/// The next letter, folded; white space, however much, as one space.
+fn next_folded(chars: &mut Chars<'_>) -> Option<char> {
+    let letter = chars.next()?;
+    if !letter.is_whitespace() {
+        return Some(fold(letter));
+    }
+    while chars.clone().next().is_some_and(char::is_whitespace) {
+        chars.next();
+    }
+    Some(' ')
 }
 
 /// The lower-case letter of ASCII, Latin-1 and Latin Extended-A; any other character as it is.

@@ -2,11 +2,7 @@
 //!
 //! Where ours differs on purpose, the difference is listed with its reason; a listed difference that is none fails too.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on fails"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use core::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,13 +27,8 @@ use proptest::{
 
 /// Runs a property on the same cases every time.
 fn check<S: Strategy>(cases: u32, strategy: S, property: impl Fn(S::Value)) {
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let mut runner =
-        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let outcome = runner.run(&strategy, |value| {
         property(value);
         Ok(())
@@ -47,9 +38,7 @@ fn check<S: Strategy>(cases: u32, strategy: S, property: impl Fn(S::Value)) {
 
 /// The entries of a text file: columns set apart by tabs, lines that begin with `#` left out.
 fn rows(file: &str) -> impl Iterator<Item = Vec<&str>> {
-    file.lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| line.split('\t').collect())
+    file.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 
 mod currency {
@@ -76,21 +65,14 @@ mod currency {
             }
         }
         different.extend(theirs.keys().filter(|code| Currency::parse(code).is_err()));
-        assert_eq!(
-            different,
-            DIFFERENCES.iter().map(|&(code, _)| code).collect()
-        );
+        assert_eq!(different, DIFFERENCES.iter().map(|&(code, _)| code).collect());
     }
 
     #[test]
     fn minor_units_are_iso_currencys() {
         for currency in Currency::all() {
             let theirs = iso_currency::Currency::from_code(currency.as_str()).unwrap();
-            assert_eq!(
-                theirs.exponent(),
-                currency.minor_units().map(u16::from),
-                "{currency}"
-            );
+            assert_eq!(theirs.exponent(), currency.minor_units().map(u16::from), "{currency}");
         }
     }
 }
@@ -107,27 +89,16 @@ mod iban {
     #[test]
     fn an_example_of_every_country_passes() {
         let countries: Vec<&str> = rows(EXAMPLES).map(|row| &row[0][..2]).collect();
-        assert_eq!(
-            countries,
-            rows(REGISTRY).map(|row| row[0]).collect::<Vec<_>>()
-        );
+        assert_eq!(countries, rows(REGISTRY).map(|row| row[0]).collect::<Vec<_>>());
         for row in rows(EXAMPLES) {
-            assert_eq!(
-                Iban::parse(row[0]).map(|iban| iban.to_string()).as_deref(),
-                Ok(row[0])
-            );
+            assert_eq!(Iban::parse(row[0]).map(|iban| iban.to_string()).as_deref(), Ok(row[0]));
         }
     }
 
     #[test]
     fn with_any_one_digit_changed_it_fails() {
         for row in rows(EXAMPLES) {
-            for (at, byte) in row[0]
-                .bytes()
-                .enumerate()
-                .skip(2)
-                .filter(|(_, byte)| byte.is_ascii_digit())
-            {
+            for (at, byte) in row[0].bytes().enumerate().skip(2).filter(|(_, byte)| byte.is_ascii_digit()) {
                 for other in (b'0'..=b'9').filter(|&other| other != byte) {
                     let mut changed = row[0].as_bytes().to_vec();
                     changed[at] = other;
@@ -150,9 +121,7 @@ mod iban {
                 _ => b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
             };
             for _ in 0..count.parse().unwrap() {
-                bban.push(char::from(
-                    alphabet[usize::from(letters.next().unwrap()) % alphabet.len()],
-                ));
+                bban.push(char::from(alphabet[usize::from(letters.next().unwrap()) % alphabet.len()]));
             }
         }
         bban
@@ -163,30 +132,19 @@ mod iban {
             .chars()
             .map(|c| c.to_digit(36).unwrap().to_string())
             .collect::<String>();
-        let remainder = numeric
-            .bytes()
-            .fold(0, |sum, byte| (sum * 10 + u32::from(byte - b'0')) % 97);
+        let remainder = numeric.bytes().fold(0, |sum, byte| (sum * 10 + u32::from(byte - b'0')) % 97);
         format!("{country}{:02}{bban}", 98 - remainder)
     }
 
     #[test]
     fn verdicts_are_iban_validates() {
         let registry: Vec<(&str, &str)> = rows(REGISTRY).map(|row| (row[0], row[2])).collect();
-        let slips = (
-            any::<prop::sample::Index>(),
-            select(b"0189ABZ ".to_vec()),
-            0..4_u8,
-        );
+        let slips = (any::<prop::sample::Index>(), select(b"0189ABZ ".to_vec()), 0..4_u8);
         check(
             20_000,
-            (
-                select(registry),
-                prop::collection::vec(any::<u8>(), 34),
-                slips,
-            ),
+            (select(registry), prop::collection::vec(any::<u8>(), 34), slips),
             |((country, structure), letters, slip)| {
-                let mut text =
-                    with_check_digits(country, &of_structure(structure, &letters)).into_bytes();
+                let mut text = with_check_digits(country, &of_structure(structure, &letters)).into_bytes();
                 let at = 2 + slip.0.index(text.len() - 2);
                 match slip.2 {
                     0 => text[at] = slip.1,
@@ -212,16 +170,10 @@ mod iban {
 
     #[test]
     fn check_digits_of_other_shapes_are_refused_by_both() {
-        for text in [
-            "FI0012345600000785",
-            "FI9912345600000785",
-            "fi21 1234 5600 0007 8é",
-            "ZZ2112345600000785",
-        ] {
-            assert!(
-                Iban::parse(text).is_err() && text.parse::<::iban::Iban>().is_err(),
-                "{text}"
-            );
+        for text in
+            ["FI0012345600000785", "FI9912345600000785", "fi21 1234 5600 0007 8é", "ZZ2112345600000785"]
+        {
+            assert!(Iban::parse(text).is_err() && text.parse::<::iban::Iban>().is_err(), "{text}");
         }
     }
 }
@@ -252,9 +204,7 @@ mod phone {
     fn examples_of_every_region_and_type_are_as_libphonenumber_says() {
         let mut different = Vec::new();
         for row in rows(EXAMPLES) {
-            let [number, _, _, verdict, formats_back] = row[..] else {
-                panic!("{row:?}")
-            };
+            let [number, _, _, verdict, formats_back] = row[..] else { panic!("{row:?}") };
             let ours = E164::parse(number);
             if ours.is_ok() != (verdict == "IS_POSSIBLE") {
                 assert!(
@@ -275,10 +225,7 @@ mod phone {
         for row in rows(LENGTHS) {
             let code: u16 = row[0].parse().unwrap();
             let regions = DATABASE.by_code(&code).unwrap_or_default();
-            let main = regions
-                .iter()
-                .find(|region| region.is_main_country_for_code())
-                .or(regions.first());
+            let main = regions.iter().find(|region| region.is_main_country_for_code()).or(regions.first());
             // What is said of all types together is empty there.
             let theirs: BTreeSet<usize> = main
                 .into_iter()
@@ -333,10 +280,8 @@ mod percentage {
     fn doubles() -> impl Strategy<Value = f64> {
         prop_oneof![
             (1..=10_000_u32).prop_map(|hundredths| f64::from(hundredths) / 100.0),
-            (1..=100_u32, 1..=100_u32)
-                .prop_map(|(part, of)| f64::from(part.min(of)) / f64::from(of) * 100.0),
-            (1..=1_000_000_000_u32, 0..=9)
-                .prop_map(|(digits, scale)| f64::from(digits) / 10_f64.powi(scale)),
+            (1..=100_u32, 1..=100_u32).prop_map(|(part, of)| f64::from(part.min(of)) / f64::from(of) * 100.0),
+            (1..=1_000_000_000_u32, 0..=9).prop_map(|(digits, scale)| f64::from(digits) / 10_f64.powi(scale)),
             (1e-10_f64.to_bits()..=100_f64.to_bits()).prop_map(f64::from_bits),
         ]
         .prop_filter("a percentage", |value| (1e-10..=100.0).contains(value))
@@ -349,9 +294,7 @@ mod percentage {
             let theirs = value.to_string();
             if ours != theirs {
                 // Two shortest ones are equally near: ECMAScript takes the even one, core::fmt the higher one.
-                let decimals = theirs
-                    .split_once('.')
-                    .map_or(0, |(_, decimals)| decimals.len());
+                let decimals = theirs.split_once('.').map_or(0, |(_, decimals)| decimals.len());
                 let all = format!("{value:.80}");
                 let rest = &all[all.find('.').unwrap() + 1 + decimals..];
                 assert!(
@@ -367,24 +310,17 @@ mod percentage {
     fn sums_of_decimals_are_exact() {
         let shares = prop::collection::vec((1..=1_000_000_u32, 0..=4_u32), 1..12);
         check(10_000, (shares, 0..=20_000_u32), |(shares, limit)| {
-            let shares: Vec<(u32, u32)> = shares
-                .into_iter()
-                .filter(|&(digits, scale)| digits <= 100 * 10_u32.pow(scale))
-                .collect();
-            let units: u64 = shares
-                .iter()
-                .map(|&(digits, scale)| u64::from(digits) * 10_u64.pow(4 - scale))
-                .sum();
+            let shares: Vec<(u32, u32)> =
+                shares.into_iter().filter(|&(digits, scale)| digits <= 100 * 10_u32.pow(scale)).collect();
+            let units: u64 =
+                shares.iter().map(|&(digits, scale)| u64::from(digits) * 10_u64.pow(4 - scale)).sum();
             let sum: Sum = shares
                 .iter()
                 .filter_map(|&(digits, scale)| {
                     Percentage::from_f64(f64::from(digits) / f64::from(10_u32.pow(scale)))
                 })
                 .collect();
-            assert_eq!(
-                sum.hundredths_cmp(limit),
-                units.cmp(&(u64::from(limit) * 100))
-            );
+            assert_eq!(sum.hundredths_cmp(limit), units.cmp(&(u64::from(limit) * 100)));
             assert_eq!(sum.remainder_above(25, false), units < 750_000);
             assert_eq!(sum.remainder_above(25, true), units <= 750_000);
             let hundredths = u32::try_from(units / 100).unwrap();
@@ -394,18 +330,14 @@ mod percentage {
 
     #[test]
     fn no_double_is_too_small() {
-        check(
-            10_000,
-            (1..=1e-10_f64.to_bits()).prop_map(f64::from_bits),
-            |value| {
-                let percentage = Percentage::from_f64(value).unwrap();
-                let sum: Sum = [percentage].into_iter().collect();
-                assert_eq!(sum.hundredths_cmp(0), Ordering::Greater);
-                assert_eq!(sum.hundredths_cmp(1), Ordering::Less);
-                let printed: f64 = percentage.to_string().parse().unwrap();
-                assert!(printed <= value && value - printed <= 1e-27, "{value}");
-            },
-        );
+        check(10_000, (1..=1e-10_f64.to_bits()).prop_map(f64::from_bits), |value| {
+            let percentage = Percentage::from_f64(value).unwrap();
+            let sum: Sum = [percentage].into_iter().collect();
+            assert_eq!(sum.hundredths_cmp(0), Ordering::Greater);
+            assert_eq!(sum.hundredths_cmp(1), Ordering::Less);
+            let printed: f64 = percentage.to_string().parse().unwrap();
+            assert!(printed <= value && value - printed <= 1e-27, "{value}");
+        });
     }
 }
 
@@ -414,26 +346,16 @@ mod addresses_of_the_web {
 
     /// Why the crate `url` reads what we refuse, or the other way round.
     fn reason(text: &str) -> Option<&'static str> {
-        let host = text
-            .split_once(':')
-            .map_or("", |(_, rest)| rest.trim_start_matches(['/', '\\']));
+        let host = text.split_once(':').map_or("", |(_, rest)| rest.trim_start_matches(['/', '\\']));
         let host = host.split(['/', '\\', '?', '#']).next().unwrap_or_default();
         let host = host.rsplit('@').next().unwrap_or_default();
         let name = host.split(':').next().unwrap_or_default();
         if text != text.trim() || text.chars().any(char::is_control) {
             Some("white space around it and line ends within are taken away: a slip that we show")
-        } else if name
-            .strip_suffix('.')
-            .unwrap_or(name)
-            .split('.')
-            .any(str::is_empty)
-            && !name.is_empty()
-        {
+        } else if name.strip_suffix('.').unwrap_or(name).split('.').any(str::is_empty) && !name.is_empty() {
             Some("an empty label: in no name that DNS knows")
         } else if name.to_ascii_lowercase().contains("xn--") {
-            Some(
-                "Punycode is decoded and judged: a table too many for us, and wrongly refusing is worse",
-            )
+            Some("Punycode is decoded and judged: a table too many for us, and wrongly refusing is worse")
         } else if !name.is_ascii() || name.contains('%') {
             Some("IDNA's tables of characters: likewise")
         } else {
@@ -443,31 +365,25 @@ mod addresses_of_the_web {
 
     fn compare(text: &str) {
         let ours = url::check(text);
-        let theirs = ::url::Url::parse(text)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https"));
+        let theirs = ::url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         match (&ours, &theirs) {
             (Err(Fault::Scheme), None) => {}
             (Err(Fault::Format), None) => {}
             (Err(Fault::Credentials), Some(url)) => {
                 assert!(
-                    !url.username().is_empty()
-                        || url.password().is_some_and(|password| !password.is_empty()),
+                    !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty()),
                     "{text:?}"
                 );
             }
             (Ok(facts), Some(url)) => {
-                assert!(
-                    url.username().is_empty() && url.password().is_none_or(str::is_empty),
-                    "{text:?}"
-                );
+                assert!(url.username().is_empty() && url.password().is_none_or(str::is_empty), "{text:?}");
                 assert_eq!(facts.insecure, url.scheme() == "http", "{text:?}");
                 let public = match url.host().unwrap() {
                     ::url::Host::Domain(name) => is_public_name(name),
                     ::url::Host::Ipv4(address) => is_public_v4(address),
-                    ::url::Host::Ipv6(address) => address
-                        .to_ipv4_mapped()
-                        .map_or_else(|| is_public_v6(address), is_public_v4),
+                    ::url::Host::Ipv6(address) => {
+                        address.to_ipv4_mapped().map_or_else(|| is_public_v6(address), is_public_v4)
+                    }
                 };
                 assert_eq!(facts.not_public, !public, "{text:?}");
             }
@@ -482,10 +398,7 @@ mod addresses_of_the_web {
     }
 
     fn is_public_v4(address: std::net::Ipv4Addr) -> bool {
-        !matches!(
-            address.octets(),
-            [0 | 10 | 127, ..] | [172, 16..=31, ..] | [192, 168, ..] | [169, 254, ..]
-        )
+        !matches!(address.octets(), [0 | 10 | 127, ..] | [172, 16..=31, ..] | [192, 168, ..] | [169, 254, ..])
     }
 
     fn is_public_v6(address: std::net::Ipv6Addr) -> bool {
@@ -612,10 +525,7 @@ mod addresses_of_the_web {
             "192.168.",
             "10.",
         ]);
-        let texts = (
-            select(vec!["https://", "http://", "https:", ""]),
-            prop::collection::vec(pieces, 0..7),
-        );
+        let texts = (select(vec!["https://", "http://", "https:", ""]), prop::collection::vec(pieces, 0..7));
         check(60_000, texts, |(start, pieces)| {
             compare(&format!("{start}{}", pieces.concat()));
         });
@@ -626,13 +536,9 @@ mod addresses_of_the_web {
         check(20_000, ".{0,40}", |text| compare(&text));
         check(20_000, "https?://[ -~]{0,24}", |text| compare(&text));
         check(20_000, "http://[0-9a-fx.]{1,16}", |text| compare(&text));
-        check(
-            20_000,
-            "http://\\[[0-9a-f]{0,2}(::?[0-9a-f]{0,2}){1,9}(\\.[0-9]{1,3}){0,4}\\]",
-            |text| {
-                compare(&text);
-            },
-        );
+        check(20_000, "http://\\[[0-9a-f]{0,2}(::?[0-9a-f]{0,2}){1,9}(\\.[0-9]{1,3}){0,4}\\]", |text| {
+            compare(&text);
+        });
     }
 }
 
@@ -646,28 +552,15 @@ mod email {
         let grammar = format!("^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{label}(?:\\.{label})+$");
         let grammar = regex::Regex::new(&grammar).unwrap();
         let pieces = select(vec![
-            "a", "b.c", ".", "@", "-", "no", "example", "_", "+", " ", "'", "\"", "X9", ",", "..",
-            "a@b.no",
+            "a", "b.c", ".", "@", "-", "no", "example", "_", "+", " ", "'", "\"", "X9", ",", "..", "a@b.no",
         ]);
         check(40_000, prop::collection::vec(pieces, 0..8), |pieces| {
             let text = pieces.concat();
-            assert_eq!(
-                Email::parse(&text).is_ok(),
-                grammar.is_match(&text),
-                "{text:?}"
-            );
+            assert_eq!(Email::parse(&text).is_ok(), grammar.is_match(&text), "{text:?}");
         });
-        check(
-            10_000,
-            "[a-z]{1,66}@[a-z-]{1,66}\\.[a-z0-9-]{0,3}",
-            |text| {
-                assert_eq!(
-                    Email::parse(&text).is_ok(),
-                    grammar.is_match(&text),
-                    "{text:?}"
-                );
-            },
-        );
+        check(10_000, "[a-z]{1,66}@[a-z-]{1,66}\\.[a-z0-9-]{0,3}", |text| {
+            assert_eq!(Email::parse(&text).is_ok(), grammar.is_match(&text), "{text:?}");
+        });
     }
 }
 
@@ -676,30 +569,20 @@ mod suggestions {
 
     #[test]
     fn distances_are_strsims() {
-        check(
-            20_000,
-            ("[abc]{1,12}", prop::collection::vec("[abc]{1,12}", 1..4)),
-            |(key, known)| {
-                let limit = match key.len() {
-                    1 => 0,
-                    2..=4 => 1,
-                    5..=8 => 2,
-                    _ => 3,
-                };
-                let theirs = known
-                    .iter()
-                    .map(|name| (strsim::osa_distance(&key, name), name))
-                    .filter(|&(distance, _)| distance <= limit);
-                let theirs = theirs
-                    .min_by_key(|&(distance, _)| distance)
-                    .map(|(_, name)| name.as_str());
-                assert_eq!(
-                    text::nearest(&key, known.iter().map(String::as_str)),
-                    theirs,
-                    "{key}, {known:?}"
-                );
-            },
-        );
+        check(20_000, ("[abc]{1,12}", prop::collection::vec("[abc]{1,12}", 1..4)), |(key, known)| {
+            let limit = match key.len() {
+                1 => 0,
+                2..=4 => 1,
+                5..=8 => 2,
+                _ => 3,
+            };
+            let theirs = known
+                .iter()
+                .map(|name| (strsim::osa_distance(&key, name), name))
+                .filter(|&(distance, _)| distance <= limit);
+            let theirs = theirs.min_by_key(|&(distance, _)| distance).map(|(_, name)| name.as_str());
+            assert_eq!(text::nearest(&key, known.iter().map(String::as_str)), theirs, "{key}, {known:?}");
+        });
     }
 }
 
@@ -730,21 +613,11 @@ mod any_text {
             "@",
             ".no",
         ]);
-        let text = prop_oneof![
-            ".{0,80}",
-            prop::collection::vec(near, 0..6).prop_map(|pieces| pieces.concat())
-        ];
+        let text =
+            prop_oneof![".{0,80}", prop::collection::vec(near, 0..6).prop_map(|pieces| pieces.concat())];
         check(
             30_000,
-            (
-                text,
-                select(vec![
-                    None,
-                    Some(Currency::NOK),
-                    Some(Currency::SEK),
-                    Some(Currency::EUR),
-                ]),
-            ),
+            (text, select(vec![None, Some(Currency::NOK), Some(Currency::SEK), Some(Currency::EUR)])),
             |(text, currency)| {
                 let _ = (
                     account_id::AccountId::parse(&text),

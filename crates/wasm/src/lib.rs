@@ -62,7 +62,7 @@ fn options(settings: u32, today: u32, input: &[u8]) -> (Options, &[u8]) {
     }
     let (length, rest) = input.split_first().map_or((0, input), |(length, rest)| (usize::from(*length), rest));
     let (account, rest) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-    (options.account(String::from_utf8_lossy(account)), rest)
+    (options.account(std::str::from_utf8(account).unwrap_or_default()), rest)
 }
 
 /// The tables that the page's half works by: fields, reasons, and the names of everything that is written as a number.
@@ -75,7 +75,7 @@ pub fn tables() -> *const u8 {
 #[wasm_bindgen]
 pub fn load(length: usize, locale: usize) {
     BUFFERS.with_borrow(|(input, _)| {
-        let text = String::from_utf8_lossy(input.get(..length).unwrap_or_default()).into_owned();
+        let text = std::str::from_utf8(input.get(..length).unwrap_or_default()).unwrap_or_default().to_owned();
         if let Some(locale) = Locale::ALL.get(locale) {
             messages::load(*locale, text);
         }
@@ -169,7 +169,7 @@ pub fn draft_issues_at(number: usize, at: u32) -> *const u8 {
     answer(0, |_, out| {
         with_draft(number, |draft| {
             let locale = draft.locale();
-            let issues: Vec<_> = place(at).map(|place| draft.issues_at(place).collect()).unwrap_or_default();
+            let issues = place(at).map(|place| draft.issues_at(place)).unwrap_or_default();
             out.issues(issues.iter().copied(), issues.len(), locale);
         });
     })

@@ -40,8 +40,8 @@ fn languages() -> Result<()> {
     let folder = root().join("web/package/wasm/messages");
     fs::create_dir_all(&folder)?;
     for locale in Locale::ALL.into_iter().skip(1) {
-        let text = messages::catalogue_text(locale).context("a language is not built in")?;
-        let module = format!("export default {};\n", serde_json::to_string(text)?);
+        let text = messages::catalogue_texts(locale).context("a language is not built in")?;
+        let module = format!("export default {};\n", serde_json::to_string(&text)?);
         fs::write(folder.join(format!("{}.js", locale.tag())), module)?;
         fs::write(
             folder.join(format!("{}.d.ts", locale.tag())),

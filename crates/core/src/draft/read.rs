@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use super::{Cell, Draft, JsonType, Key, List, Note};
 use crate::payload::{Field, Place, Shape};
+use crate::text;
 
 /// The most bytes of a document's text.
 pub const MAXIMUM_BYTES: usize = 1 << 20;
@@ -150,9 +151,9 @@ impl<'a> Value<'_, '_, 'a, '_> {
     fn set_text(self, text: Cow<'a, str>) {
         let cell = match JsonType::due_at(self.place) {
             // A number in a text is of the wrong type, but kept: a safe fix takes it out.
-            JsonType::String | JsonType::Number if !text.trim_start().is_empty() => Cell::Text(text),
+            JsonType::String | JsonType::Number if !text::is_blank(&text) => Cell::Text(text),
             JsonType::String | JsonType::Number => Cell::Missing,
-            JsonType::Boolean if text.trim_start().is_empty() => Cell::Missing,
+            JsonType::Boolean if text::is_blank(&text) => Cell::Missing,
             _ => Cell::Wrong(JsonType::String),
         };
         self.set(cell);
@@ -254,9 +255,12 @@ impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
         }
         reader.draft.put(place, Cell::Object);
         let mut seen = 0_u64;
-        while let Some(key) = object.next_key_seed(KeyOf { object: place.field(), keep: reader.keep })? {
+        // Mostly the keys stand in the table's order.
+        let mut next = place.field().index() + 1;
+        while let Some(key) = object.next_key_seed(KeyOf { object: place.field(), next, keep: reader.keep })? {
             match key {
                 Key::Known(field) => {
+                    next = field.end();
                     let bit = 1 << field.index();
                     let child = place.child(field);
                     if seen & bit != 0 {
@@ -279,7 +283,17 @@ impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
 /// Reads a key of an object: the field that it names, if it names one.
 struct KeyOf<'a, 't> {
     object: Field,
+    /// The line of the table that is looked at first.
+    next: usize,
     keep: fn(&'t str) -> Cow<'a, str>,
+}
+
+impl KeyOf<'_, '_> {
+    fn field(&self, name: &str) -> Option<Field> {
+        let next = Field::ALL.get(self.next).copied().filter(|next| next.index() < self.object.end());
+        let next = next.filter(|next| next.parent() == self.object && next.name() == name);
+        next.or_else(|| self.object.child(name))
+    }
 }
 
 impl<'a, 't> DeserializeSeed<'t> for KeyOf<'a, 't> {
@@ -298,11 +312,11 @@ impl<'a, 't> Visitor<'t> for KeyOf<'a, 't> {
     }
 
     fn visit_borrowed_str<E>(self, name: &'t str) -> Result<Key<'a>, E> {
-        Ok(self.object.child(name).map_or_else(|| Key::Unknown((self.keep)(name)), Key::Known))
+        Ok(self.field(name).map_or_else(|| Key::Unknown((self.keep)(name)), Key::Known))
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Key<'a>, E> {
-        Ok(self.object.child(name).map_or_else(|| Key::Unknown(Cow::Owned(name.to_owned())), Key::Known))
+        Ok(self.field(name).map_or_else(|| Key::Unknown(Cow::Owned(name.to_owned())), Key::Known))
     }
 
     /// The field's line in the table: how a packed document names a field.

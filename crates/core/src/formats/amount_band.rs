@@ -24,6 +24,7 @@ use core::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Fault, currency::Currency, deserialize_text};
+use crate::text;
 
 /// The most digits in a number: any such amount, in hundredths, is below 2^57.
 const DIGITS: u32 = 15;
@@ -49,7 +50,7 @@ impl AmountBand {
     ///
     /// [`Fault::Unrecognized`] for anything else, for `<` or `>` with two numbers, for more than 15 digits in a number.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        band(text.trim()).ok_or(Fault::Unrecognized)
+        band(text::trim(text)).ok_or(Fault::Unrecognized)
     }
 
     /// Whether the low end is over the high end.
@@ -61,15 +62,15 @@ impl AmountBand {
 
 fn band(text: &str) -> Option<AmountBand> {
     let (sign, rest) = match text.strip_prefix(['<', '>']) {
-        Some(rest) => (text.chars().next(), rest.trim_start()),
+        Some(rest) => (text.chars().next(), text::trim(rest)),
         None => (None, text),
     };
     let (first, rest) = number(rest)?;
-    let (second, rest) = match rest.trim_start().strip_prefix(['-', '–']) {
-        Some(rest) => number(rest.trim_start()).map(|(second, rest)| (Some(second), rest))?,
+    let (second, rest) = match text::trim(rest).strip_prefix(['-', '–']) {
+        Some(rest) => number(text::trim(rest)).map(|(second, rest)| (Some(second), rest))?,
         None => (None, rest),
     };
-    let currency = match rest.trim_start() {
+    let currency = match text::trim(rest) {
         "" => None,
         letters => Some(currency_in_any_case(letters)?),
     };
@@ -112,12 +113,12 @@ fn number(text: &str) -> Option<(u64, &str)> {
 
 /// The digits at the front: their value (of use where they are few), how many they are, and the rest of the text.
 fn leading_digits(text: &str) -> (u64, u32, &str) {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = text.bytes().take(text.len() - rest.len());
-    let (value, count) = digits.fold((0_u64, 0), |(value, count), byte| {
-        (value.saturating_mul(10).saturating_add(u64::from(byte & 0x0F)), count + 1)
-    });
-    (value, count, rest)
+    let (mut value, mut count) = (0_u64, 0);
+    for byte in text.bytes().take_while(u8::is_ascii_digit) {
+        value = value.saturating_mul(10).saturating_add(u64::from(byte & 0x0F));
+        count += 1;
+    }
+    (value, count, text.get(count as usize..).unwrap_or_default())
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -19,6 +19,7 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::Fault;
+use crate::text;
 
 /// What is worth a warning in a URL that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,7 +44,7 @@ const RESERVED: [&[u8]; 5] = [b"local", b"test", b"invalid", b"localhost", b"int
 /// In this order: [`Fault::Format`] for no absolute URL with a host, [`Fault::Scheme`] for another one than `http` and
 /// `https`, [`Fault::Credentials`] for a user or a password.
 pub fn check(text: &str) -> Result<UrlFacts, Fault> {
-    if text != text.trim() || text.chars().any(char::is_control) {
+    if text::trim(text).len() != text.len() || has_control(text) {
         return Err(Fault::Format);
     }
     let (scheme, rest) = text.split_once(':').filter(|(scheme, _)| is_scheme(scheme)).ok_or(Fault::Format)?;
@@ -60,6 +61,10 @@ pub fn check(text: &str) -> Result<UrlFacts, Fault> {
         return Err(Fault::Credentials);
     }
     Ok(UrlFacts { insecure, not_public: !host.is_public() })
+}
+
+fn has_control(text: &str) -> bool {
+    !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.chars().any(char::is_control)
 }
 
 fn is_scheme(scheme: &str) -> bool {

@@ -5,11 +5,11 @@
 //! `label.` and a field's path name the field as the form shows it. In a text, `{field}` is that label, any other
 //! name in braces a parameter.
 
-use std::fmt::Write;
 use std::sync::OnceLock;
 
 use crate::code::Code;
 use crate::payload::Field;
+use crate::text;
 use crate::report::{Issue, Param, Params};
 use serde_json::Value;
 
@@ -77,19 +77,20 @@ impl Locale {
 
 static CATALOGUES: [OnceLock<Catalogue>; Locale::ALL.len()] = [const { OnceLock::new() }; Locale::ALL.len()];
 
-/// Brings a language that is not built in. The first text for a language stays.
-///
-/// The text is a catalogue of this version: what it lacks is said in English.
-pub fn load(locale: Locale, text: String) {
-    if let Some(slot) = CATALOGUES.get(locale as usize) {
-        slot.get_or_init(|| Catalogue::new(text.leak()));
+/// Brings a language that is not built in: the texts of its catalogue, a line each, as [`catalogue_texts`] writes them.
+/// The first texts for a language stay.
+pub fn load(locale: Locale, texts: String) {
+    if let (Some(slot), Some(english)) = (CATALOGUES.get(locale as usize), Catalogue::of(Locale::English)) {
+        slot.get_or_init(|| Catalogue::of_texts(texts.leak(), english));
     }
 }
 
-/// The text of a catalogue that is built in: what another door loads.
+/// The texts of a catalogue that is built in, without their keys: all catalogues of a version have the same.
 #[must_use]
-pub const fn catalogue_text(locale: Locale) -> Option<&'static str> {
-    locale.built_in()
+pub fn catalogue_texts(locale: Locale) -> Option<String> {
+    locale.built_in()?;
+    let texts: Vec<_> = Catalogue::of(locale)?.0.iter().map(|(_, text)| *text).collect();
+    Some(texts.join("\n"))
 }
 
 /// Whether messages in this language can be had.
@@ -144,7 +145,7 @@ fn say(code: Code, parameter: Option<&str>, locale: Locale, fill: &Fill<'_>) -> 
     match found {
         Some((catalogue, template)) => catalogue.fill(template, code, fill),
         // A test holds that every code has its message; the code itself still says what is the matter.
-        None => code.to_string(),
+        None => code.name(),
     }
 }
 
@@ -171,7 +172,13 @@ impl Catalogue {
     }
 
     fn new(text: &'static str) -> Self {
-        Self(text.lines().filter_map(|line| line.split_once(" = ")).collect())
+        let lines = text.split('\n').filter_map(|line| line.split_once('='));
+        Self(lines.map(|(key, text)| (text::trim(key), text::trim(text))).collect())
+    }
+
+    /// The catalogue with these texts for the keys of another.
+    fn of_texts(texts: &'static str, other: &Self) -> Self {
+        Self(other.0.iter().map(|(key, _)| *key).zip(texts.split('\n')).collect())
     }
 
     fn get(&self, key: &str) -> Option<&'static str> {
@@ -181,13 +188,13 @@ impl Catalogue {
 
     fn label_key(field: Field) -> String {
         let mut key = String::from("label.");
-        let _ = field.write_path(&mut key);
+        field.push_path(&mut key);
         key
     }
 
     /// The text for a code: its own, else its reason's; the one for the parameter before the plain one.
     fn template(&self, code: Code, parameter: Option<&str>) -> Option<&'static str> {
-        let mut of_code = code.to_string();
+        let mut of_code = code.name();
         let mut of_reason = String::from("*.");
         of_reason.push_str(code.reason().name());
         [&mut of_code, &mut of_reason].into_iter().find_map(|key| {
@@ -245,6 +252,8 @@ impl Catalogue {
 }
 
 fn push_number(out: &mut String, number: u32) {
-    // Writing to a string does not fail.
-    let _ = write!(out, "{number}");
+    if number > 9 {
+        push_number(out, number / 10);
+    }
+    out.extend(char::from_digit(number % 10, 10));
 }

@@ -323,6 +323,12 @@ impl Field {
         self.row().owed
     }
 
+    /// The same for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "the table has one row for every field")]
+    pub(crate) const fn owed_in_table(self) -> Owed {
+        TABLE[self.index()].owed
+    }
+
     /// The section of the form that the field stands in; none for the document, `signup` and the account.
     #[must_use]
     pub fn section(self) -> Option<Section> {
@@ -402,26 +408,19 @@ impl Field {
     }
 
     /// Writes the field's dotted path without `signup` and without indices: the head of its codes.
-    pub(crate) fn write_path(self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
-        match self {
-            Self::Document => out.write_str("document"),
-            Self::Signup | Self::AccountId => out.write_str(self.name()),
-            _ => {
-                if self.parent() != Self::Signup {
-                    self.parent().write_path(out)?;
-                    out.write_str(".")?;
-                }
-                out.write_str(self.name())
-            }
+    pub(crate) fn push_path(self, out: &mut String) {
+        if self > Self::Signup && self.parent() > Self::Signup {
+            self.parent().push_path(out);
+            out.push('.');
         }
+        out.push_str(if self == Self::Document { "document" } else { self.name() });
     }
 
     /// The field's dotted path without `signup` and without indices, `ownership.owners.name`.
     #[must_use]
     pub fn path(self) -> String {
         let mut path = String::new();
-        // Writing to a string does not fail.
-        let _ = self.write_path(&mut path);
+        self.push_path(&mut path);
         path
     }
 }

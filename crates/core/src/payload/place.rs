@@ -49,6 +49,11 @@ impl Place {
         Self { field, row: self.row, element: 0 }
     }
 
+    /// Whether no list leads here: the field's own cell holds the value.
+    pub(crate) const fn is_outside_lists(self) -> bool {
+        self.row == 0 && self.element == 0
+    }
+
     /// The field.
     #[must_use]
     pub const fn field(self) -> Field {

@@ -183,8 +183,8 @@ pub(crate) struct Check<'c> {
     draft: &'c Draft<'c>,
     options: &'c Options,
     issues: Vec<Issue>,
-    /// The verifications that are owed, a bit for each line of the payload table.
-    owed_verifications: u64,
+    /// What is owed, a bit for each line of the payload table.
+    owed: u64,
     /// Of the section under way: leaf answers owed, and those of them that cannot be there.
     required: u32,
     unreachable: u32,
@@ -192,8 +192,8 @@ pub(crate) struct Check<'c> {
 
 impl<'c> Check<'c> {
     fn new(draft: &'c Draft<'c>, options: &'c Options) -> Self {
-        let owed_verifications = owed::verifications(draft, options.profile);
-        Self { draft, options, issues: Vec::new(), owed_verifications, required: 0, unreachable: 0 }
+        let owed = owed::fields(draft, options);
+        Self { draft, options, issues: Vec::new(), owed, required: 0, unreachable: 0 }
     }
 
     /// Runs the rules of a section.
@@ -345,38 +345,45 @@ impl<'c> Check<'c> {
 
     /// A text that can be read, as far as what holds of every text; free texts without their outer white space.
     fn text(&mut self, place: Place) -> Option<&'c str> {
-        self.count(place);
-        let text: &'c str = match self.draft.cell(place) {
+        let text: &'c str = match self.leaf(place) {
             Cell::Text(text) => text,
-            Cell::Wrong(found) => {
-                self.raise_type(place, *found);
-                return None;
-            }
-            _ => {
-                self.raise_required(place);
-                return None;
-            }
+            other => return self.unreadable(place, other),
         };
         let format = place.field().format()?;
-        let text = if format.is_free_text() { text.trim() } else { text };
-        if let Some(maximum) = format.maximum()
-            && text.len() > usize::from(maximum)
-            && text.chars().count() > usize::from(maximum)
-        {
-            self.raise(place, Reason::TooLong, Params::Maximum(u32::from(maximum)));
-            return None;
+        let is_free = format.is_free_text();
+        let text = if is_free { text::trim(text) } else { text };
+        let reason = match format.maximum().map(usize::from) {
+            Some(maximum) if text.len() > maximum && text.chars().count() > maximum => Reason::TooLong,
+            _ if is_free && text::has_unsafe_characters(text) => Reason::UnsafeCharacters,
+            _ => match format {
+                Format::Enum(allowed) if !allowed.contains(&text) => Reason::Unknown,
+                _ => return Some(text),
+            },
+        };
+        let params = match (reason, format, format.maximum()) {
+            (Reason::TooLong, _, Some(maximum)) => Params::Maximum(u32::from(maximum)),
+            (Reason::Unknown, Format::Enum(allowed), _) => Params::Allowed(allowed),
+            _ => Params::None,
+        };
+        self.raise(place, reason, params);
+        None
+    }
+
+    /// What stands at a leaf, which is counted where it is owed.
+    fn leaf(&mut self, place: Place) -> &'c Cell<'c> {
+        self.required += u32::from(self.is_owed(place));
+        self.draft.cell(place)
+    }
+
+    /// Says of a leaf that it is missing, or of another type.
+    #[cold]
+    fn unreadable<T>(&mut self, place: Place, cell: &Cell<'_>) -> Option<T> {
+        match cell {
+            Cell::Wrong(found) => self.raise_type(place, *found),
+            Cell::Text(_) => self.raise_type(place, JsonType::String),
+            _ => self.raise_required(place),
         }
-        if format.is_free_text() && text::has_unsafe_characters(text) {
-            self.raise(place, Reason::UnsafeCharacters, Params::None);
-            return None;
-        }
-        if let Format::Enum(allowed) = format
-            && !allowed.contains(&text)
-        {
-            self.raise(place, Reason::Unknown, Params::Allowed(allowed));
-            return None;
-        }
-        Some(text)
+        None
     }
 
     /// A text of a format, or what is the matter with it.
@@ -403,25 +410,18 @@ impl<'c> Check<'c> {
 
     /// An answer that can be read.
     fn boolean(&mut self, place: Place) -> Option<bool> {
-        self.count(place);
-        match self.draft.cell(place) {
-            Cell::Boolean(answer) => return Some(*answer),
-            Cell::Wrong(found) => self.raise_type(place, *found),
-            _ => self.raise_required(place),
+        match self.leaf(place) {
+            Cell::Boolean(answer) => Some(*answer),
+            other => self.unreadable(place, other),
         }
-        None
     }
 
     /// A number that can be read.
     fn number(&mut self, place: Place) -> Option<f64> {
-        self.count(place);
-        match self.draft.cell(place) {
-            Cell::Number(number) => return Some(*number),
-            Cell::Text(_) => self.raise_type(place, JsonType::String),
-            Cell::Wrong(found) => self.raise_type(place, *found),
-            _ => self.raise_required(place),
+        match self.leaf(place) {
+            Cell::Number(number) => Some(*number),
+            other => self.unreadable(place, other),
         }
-        None
     }
 
     fn count(&mut self, place: Place) {
@@ -477,6 +477,9 @@ impl<'c> Check<'c> {
 
     /// Whether the answer at a place is owed today, at this level.
     fn is_owed(&self, place: Place) -> bool {
-        self.has(Code::new(place.field(), Reason::Required)) && owed::is_owed(self, place)
+        match place.field() {
+            Field::OwnerDateOfBirth | Field::Owners => owed::in_list(self, place),
+            field => self.owed & 1 << field.index() != 0,
+        }
     }
 }

@@ -1,59 +1,79 @@
-//! Who owes what: the answers that depend on other answers.
+//! Who owes what: the answers that are due today, at this level.
 
 use super::Check;
 use crate::draft::{Cell, Draft};
+use crate::options::Options;
 use crate::payload::{Field, Owed, Place};
-use crate::profile::Profile;
+use crate::report::Level;
 
 /// The structure whose owners are listed.
 pub(super) const LISTED: &str = "owners_with_more_than_25";
 
-/// Whether an answer is owed at level `submission`.
-pub(super) fn is_owed(check: &Check<'_>, place: Place) -> bool {
-    let field = place.field();
-    match field.owed() {
-        Owed::Always => true,
-        Owed::Never => false,
-        Owed::Depends => match field {
-            // At level `contract` alone: elsewhere its answers are asked for.
-            Field::Revenue => true,
-            // An element that is blank is always wrong; the list is owed where its owners are to be listed.
-            Field::Owners => {
-                place.is_element() || check.draft.text(Place::of(Field::OwnershipStructure)) == Some(LISTED)
-            }
-            // A company has none.
-            Field::OwnerDateOfBirth => {
-                let row = place.row().unwrap_or_default();
-                matches!(check.draft.cell(Place::in_row(Field::OwnerLegalName, row)), Cell::Missing)
-            }
-            _ => check.owed_verifications & bit(field) != 0,
-        },
+/// What the API itself wants: all that level `contract` asks for.
+const CONTRACT: u64 =
+    bit(Field::PaymentOptions) | bit(Field::Revenue) | bit(Field::BankName) | bit(Field::AccountNumber);
+
+/// The fields that are owed, a bit for each line of the payload table.
+pub(super) fn fields(draft: &Draft<'_>, options: &Options) -> u64 {
+    let of_every_document = bit(Field::Signup) | bit(Field::AccountId);
+    match options.level {
+        Level::Contract => CONTRACT | of_every_document,
+        Level::Submission => ALWAYS | of_every_document | verifications(draft, options),
     }
 }
 
-/// The verifications that the store types owe together, a bit for each line of the payload table.
+/// Whether an answer is owed that depends on what stands beside it in its list, or on whether its list is wanted.
+pub(super) fn in_list(check: &Check<'_>, place: Place) -> bool {
+    if check.options.level == Level::Contract {
+        return false;
+    }
+    match place.row() {
+        // A company has no date of birth.
+        Some(row) if place.field() == Field::OwnerDateOfBirth => {
+            matches!(check.draft.cell(Place::in_row(Field::OwnerLegalName, row)), Cell::Missing)
+        }
+        // An owner that is listed is to be filled in; the list is owed where the structure says that there are some.
+        Some(_) => true,
+        None => check.draft.text(Place::of(Field::OwnershipStructure)) == Some(LISTED),
+    }
+}
+
+/// The verifications that the store types owe together.
 ///
 /// A store type that is missing or cannot be read counts as an online store: it owes the most.
-pub(super) fn verifications(draft: &Draft<'_>, profile: &Profile) -> u64 {
-    let list = Place::of(Field::StoreType);
-    let mut owed = 0;
-    let mut read = false;
-    for element in draft.elements(list) {
+fn verifications(draft: &Draft<'_>, options: &Options) -> u64 {
+    let profile = options.profile;
+    let mut owed = None;
+    for element in draft.elements(Place::of(Field::StoreType)) {
         let fields = match draft.text(element) {
             Some("remote") => profile.owed_remote,
             Some("instore") => profile.owed_instore,
             _ => profile.owed_online,
         };
-        read = true;
-        owed |= bits(fields);
+        owed = Some(owed.unwrap_or(0) | bits(fields));
     }
-    if read { owed } else { bits(profile.owed_online) }
+    owed.unwrap_or_else(|| bits(profile.owed_online))
+}
+
+/// What every merchant owes.
+const ALWAYS: u64 = always();
+
+const fn always() -> u64 {
+    let mut owed = 0;
+    let mut rest = Field::ALL;
+    while let [field, after @ ..] = rest {
+        if matches!(field.owed_in_table(), Owed::Always) {
+            owed |= bit(*field);
+        }
+        rest = after;
+    }
+    owed
 }
 
 fn bits(fields: &[Field]) -> u64 {
     fields.iter().fold(0, |bits, field| bits | bit(*field))
 }
 
-fn bit(field: Field) -> u64 {
+const fn bit(field: Field) -> u64 {
     1 << field.index()
 }
