@@ -9,6 +9,7 @@ use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use memchr::{memchr, memchr_iter, memrchr};
 use merchant_signup::{MAXIMUM_BYTES, Options, Report, check_slice};
 
 use crate::tally::Tally;
@@ -116,8 +117,7 @@ fn work(
     for block in blocks {
         let mut tally = Tally::default();
         let mut out = Vec::new();
-        for (number, line) in (block.first_line..).zip(block.text.split(|byte| *byte == b'\n')) {
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
+        for (number, line) in (block.first_line..).zip(lines(&block.text)) {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
@@ -135,6 +135,16 @@ fn work(
             return;
         }
     }
+}
+
+/// The lines of a block, without their ends.
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    memchr_iter(b'\n', text).chain([text.len()]).map(move |end| {
+        let line = text.get(start..end).unwrap_or_default();
+        start = end + 1;
+        line.strip_suffix(b"\r").unwrap_or(line)
+    })
 }
 
 /// Reads blocks of whole lines, and deals them out.
@@ -182,11 +192,11 @@ impl Lines {
             return Ok(((!text.is_empty()).then(|| self.block(text)), true));
         }
         let fresh = text.get(before..).unwrap_or_default();
-        let Some(first_break) = fresh.iter().position(|byte| *byte == b'\n') else {
+        let Some(first_break) = memchr(b'\n', fresh) else {
             self.keep(text);
             return Ok((None, false));
         };
-        let last_break = fresh.iter().rposition(|byte| *byte == b'\n').unwrap_or(first_break);
+        let last_break = memrchr(b'\n', fresh).unwrap_or(first_break);
         let rest = text.split_off(before + last_break + 1);
         if before + first_break > CUT {
             // The first line ends here, and is over the limit.
@@ -200,7 +210,7 @@ impl Lines {
 
     fn block(&mut self, text: Vec<u8>) -> Block {
         let first_line = self.next_line;
-        let breaks = text.iter().filter(|byte| **byte == b'\n').count();
+        let breaks = memchr_iter(b'\n', &text).count();
         self.next_line += u64::try_from(breaks).unwrap_or_default();
         let bytes = u64::try_from(text.len()).unwrap_or_default() + std::mem::take(&mut self.left_out);
         Block { first_line, text, bytes }

@@ -1,5 +1,12 @@
 //! The program as its users meet it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail as tests do"
+)]
+
 mod support;
 
 use std::fs;

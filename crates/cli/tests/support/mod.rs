@@ -1,5 +1,6 @@
 //! Running the program.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot run the program has failed")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 use std::io::Write;
