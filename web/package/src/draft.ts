@@ -151,7 +151,8 @@ class LiveDraft implements Draft {
   issuesAt(pointer: string): readonly Issue[] {
     const target = this.#target(pointer);
     const place = target.places[target.tokens.length];
-    if (place === undefined || this.#isWhole || this.#report !== undefined) {
+    // The account's issues stand at the root too, which is not its place.
+    if (place === undefined || place.number === 0 || this.#isWhole || this.#report !== undefined) {
       return this.report.issues.filter((issue) => issue.path === pointer);
     }
     const { wasm, tables, names } = this.#engine;
@@ -203,6 +204,8 @@ class LiveDraft implements Draft {
   /** The document with a change, and how many tokens lead to what has to be read again. */
   #changed(target: Target, value: unknown, change: "set" | "insert" | "remove"): Changed {
     const { tokens } = target;
+    if (tokens.length === 0 && change === "set") return { document: value, changed: 0 };
+    if (tokens.length === 0) throw needsList();
     let changed = tokens.length;
     const copy = (holder: unknown, index: number): unknown => {
       const token = tokens[index]!;
@@ -224,22 +227,29 @@ class LiveDraft implements Draft {
         if (isLast ? change !== "set" || at === holder.length : at === holder.length) changed = Math.min(changed, index);
         return list;
       }
-      const object = { ...(holder as Record<string, unknown>) };
-      if (!isLast) object[token] = copy(object[token], index + 1);
-      else if (change === "remove") delete object[token];
-      else if (change === "insert") throw new TypeError("merchant-signup: insert needs a list");
-      else object[token] = value;
-      return object;
+      if (isLast && change === "insert") throw needsList();
+      if (isLast && change === "remove") {
+        const object = { ...(holder as Record<string, unknown>) };
+        delete object[token];
+        return object;
+      }
+      // A computed key is always the object's own, `__proto__` too.
+      return { ...holder, [token]: isLast ? value : copy(own(holder, token), index + 1) };
     };
     const document = copy(this.#value, 0);
     return { document, changed };
   }
 
-  /** Has the WASM read again what changed: at the deepest place that the table knows. */
+  /** Has the WASM read again what changed, at the deepest place that it has. */
   #update(target: Target, changed: number): void {
     if (this.#isWhole) return this.#refresh();
-    const depth = Math.min(changed, target.places.length - 1);
-    this.#put(target.places[depth]!, at(this.#value, target.tokens.slice(0, depth)));
+    const { tokens, places } = target;
+    const deepest = Math.min(changed, places.length - 1);
+    let depth = 0;
+    let value = this.#value;
+    // What is of another type than the table's is read whole: nothing below it has a place.
+    for (; depth < deepest && isOfType(value, places[depth]!); depth++) value = own(value, tokens[depth]!);
+    this.#put(places[depth]!, value);
   }
 
   #refresh(): void {
@@ -276,17 +286,28 @@ interface Changed {
   readonly changed: number;
 }
 
+function needsList(): TypeError {
+  return new TypeError("merchant-signup: insert needs a list");
+}
+
 function missing(pointer: string): TypeError {
   return new TypeError(`merchant-signup: nothing can stand at ${pointer}`);
 }
 
 function at(value: unknown, tokens: readonly string[]): unknown {
-  let found = value;
-  for (const token of tokens) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, token)) return undefined;
-    found = (found as Record<string, unknown>)[token];
-  }
-  return found;
+  return tokens.reduce(own, value);
+}
+
+function own(value: unknown, key: string): unknown {
+  const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, key);
+  return isThere ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+/** Whether a value is the object or the list that is due at a place, and counts as it stands. */
+function isOfType(value: unknown, place: Place): boolean {
+  if (isList(place, "")) return Array.isArray(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return typeof (value as { toJSON?: unknown }).toJSON !== "function";
 }
 
 function isList(place: Place | undefined, token: string): boolean {

@@ -225,7 +225,7 @@ export class Walker {
 /** What `JSON.stringify` makes of a value first: `toJSON`, and what wrappers hold. */
 function plainOf(value: unknown, key: string): unknown {
   let plain = value;
-  if ((typeof plain === "object" && plain !== null) || typeof plain === "bigint") {
+  if ((typeof plain === "object" && plain !== null) || typeof plain === "function" || typeof plain === "bigint") {
     const { toJSON } = plain as { toJSON?: unknown };
     if (typeof toJSON === "function") plain = toJSON.call(plain, key) as unknown;
   }
