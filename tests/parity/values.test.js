@@ -1,0 +1,165 @@
+/** A JavaScript value is judged as its `JSON.stringify` text would be, and nothing that it holds crashes or hangs. */
+
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+
+import * as ours from "../../web/package/dist/index.js";
+import { native } from "./native.js";
+import { chance, jsonDocument, MALFORMED, ODD, oddDocument } from "./random.js";
+import { READY, TODAY } from "./vectors.js";
+
+const OPTIONS = { today: TODAY };
+const DOCUMENTS = Number(process.env.DOCUMENTS ?? 5_000);
+const SEED = Number(process.env.SEED ?? 1);
+
+/** The report as text, without what an object does not have: the place where a text is no JSON. */
+const written = (report) => JSON.stringify(report).replace(/"params":\{"line":\d+,"column":\d+\},"message":"[^"]*"/, '"params":{},"message":"Document must be a JSON object"');
+const codes = (report) => report.issues.filter(({ severity }) => severity === "error").map(({ code, path }) => `${code} ${path}`);
+
+/** What is due: the report of the text; of what has none, the one of no document at all. */
+async function due(value, options = OPTIONS) {
+  let text;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    text = undefined;
+  }
+  return written(text === undefined ? ours.check(undefined, options) : await ours.checkText(text, options));
+}
+
+/** With one value somewhere in a signup. */
+function signup(change) {
+  const document = structuredClone(READY);
+  change(document.signup);
+  return document;
+}
+
+before(async () => ours.init());
+
+test("no document at all is malformed, alone", () => {
+  for (const value of [undefined, null, 5, "text", true, Symbol("x"), () => 1, 5n, Number.NaN, [], [READY], new Date()]) {
+    const { status, issues, sections } = ours.check(value, OPTIONS);
+    assert.deepEqual([status, issues.map(({ code }) => code), sections], ["malformed", ["document.malformed"], []]);
+  }
+});
+
+describe("odd values count as their text, at every field", () => {
+  for (const [index, odd] of ODD.entries()) {
+    test(`${index}: ${String(odd).slice(6, 80)}`, async () => {
+      const random = chance(SEED + index);
+      assert.equal(written(ours.check(odd(), OPTIONS)), await due(odd()), "as the document");
+      for (let time = 0; time < 60; time++) {
+        const value = oddDocument(random, odd());
+        assert.equal(written(ours.check(value, OPTIONS)), await due(value));
+      }
+    });
+  }
+});
+
+describe("what throws or goes round in circles is malformed, wherever it stands", () => {
+  for (const [index, bad] of MALFORMED.entries()) {
+    test(`${index}: ${String(bad).slice(6, 80)}`, () => {
+      const random = chance(SEED + index);
+      for (let time = 0; time < 40; time++) {
+        const value = oddDocument(random, bad());
+        assert.throws(() => JSON.stringify(value));
+        const { status, issues } = ours.check(value, OPTIONS);
+        assert.deepEqual([status, issues.map(({ code }) => code)], ["malformed", ["document.malformed"]]);
+      }
+    });
+  }
+});
+
+test("what JSON cannot say is of another type", () => {
+  for (const value of [Number.NaN, Infinity, -Infinity, 5n, Object(5n)]) {
+    const report = ours.check(signup((of) => (of.ownership.owners[0].percentage = value)), OPTIONS);
+    assert.deepEqual(codes(report), ["ownership.owners.percentage.type /signup/ownership/owners/0/percentage"], String(value));
+    for (const change of [(of) => (of.bank_name = value), (of) => (of.applicant = value), (of) => (of.store_type = [value])]) {
+      assert.match(codes(ours.check(signup(change), OPTIONS))[0], /\.type /);
+    }
+  }
+});
+
+test("half a surrogate pair is an unsafe character in a free text, and a fault elsewhere", () => {
+  for (const half of ["\ud83d", "\ude00", "a\ud83d", "\ude00\ud83d", "x".repeat(70) + "\ud83d"]) {
+    assert.deepEqual(codes(ours.check(signup((of) => (of.bank_name = half)), OPTIONS)), ["bank_name.unsafe_characters /signup/bank_name"]);
+    assert.equal(ours.check(signup((of) => (of.applicant.phone_number = half)), OPTIONS).status, "invalid");
+    assert.equal(ours.check(signup((of) => (of[half] = 1)), OPTIONS).status, "ready");
+  }
+  assert.equal(ours.check(signup((of) => (of.bank_name = "😀")), OPTIONS).status, "ready");
+});
+
+test("BigInt.prototype.toJSON is called, as JSON.stringify does", async () => {
+  Object.defineProperty(BigInt.prototype, "toJSON", { configurable: true, value() { return Number(this); } });
+  try {
+    const value = signup((of) => (of.ownership.owners[0].percentage = 51n));
+    assert.equal(written(ours.check(value, OPTIONS)), await due(value));
+    assert.equal(ours.check(value, OPTIONS).status, "ready");
+  } finally {
+    delete BigInt.prototype.toJSON;
+  }
+});
+
+test("keys on prototypes are no fields", async () => {
+  Object.defineProperty(Object.prototype, "bank_name", { configurable: true, enumerable: true, value: "DNB" });
+  try {
+    const value = signup((of) => delete of.bank_name);
+    assert.equal(written(ours.check(value, OPTIONS)), await due(value));
+    assert.deepEqual(codes(ours.check(value, OPTIONS)), ["bank_name.required /signup/bank_name"]);
+  } finally {
+    delete Object.prototype.bank_name;
+  }
+});
+
+test("depth is counted everywhere, and as in a text", async () => {
+  for (const hold of [(inner) => ({ x: inner }), (inner) => [inner]]) {
+    for (const levels of [28, 29, 30, 31, 32, 33, 100, 5_000]) {
+      let deep = 1;
+      for (let level = 0; level < levels; level++) deep = hold(deep);
+      for (const value of [deep, { x: deep }, signup((of) => (of.bank_name = deep)), signup((of) => (of.ownership.owners[1].x = deep)), signup((of) => (of.store_type = deep))]) {
+        assert.equal(written(ours.check(value, OPTIONS)), await due(value), `${levels} levels`);
+      }
+    }
+  }
+});
+
+/** In less than five seconds of the processor's time, whatever else the machine does. */
+function soon(name, value, expected) {
+  test(name, () => {
+    const document = value();
+    const before = process.cpuUsage();
+    const report = ours.check(document, OPTIONS);
+    const { user } = process.cpuUsage(before);
+    assert.deepEqual(codes(report), expected);
+    assert.ok(user < 5_000_000, `${user} µs`);
+  });
+}
+
+describe("large values take no long time", () => {
+  soon("a text of 64 MiB", () => signup((of) => (of.bank_name = "x".repeat(1 << 26))), ["bank_name.too_long /signup/bank_name"]);
+  soon("a text of 64 MiB where nobody looks", () => signup((of) => (of.x = "x".repeat(1 << 26))), []);
+  soon("a key of 64 MiB", () => signup((of) => (of["x".repeat(1 << 26)] = 1)), []);
+  soon("a million elements", () => signup((of) => (of.store_type = new Array(1e6).fill("online"))), ["store_type.too_many /signup/store_type"]);
+  soon("a million owners", () => signup((of) => (of.ownership.owners = new Array(1e6).fill({ ...of.ownership.owners[0], percentage: 0.5 }))), ["ownership.owners.too_many /signup/ownership/owners"]);
+  soon("a million fields", () => Object.assign({ signup: READY.signup }, Object.fromEntries(Array.from({ length: 1e6 }, (_, index) => [`k${index}`, index]))), []);
+  soon("four thousand million holes", () => signup((of) => { of.store_type = ["online"]; of.store_type.length = 2 ** 32 - 1; }), ["store_type.too_many /signup/store_type", ...Array.from({ length: 9 }, (_, index) => `store_type.required /signup/store_type/${index + 1}`)]);
+  soon("four thousand million holes where nobody looks", () => signup((of) => { of.x = []; of.x.length = 2 ** 32 - 1; }), []);
+});
+
+test(`${DOCUMENTS} random documents: as an object, as text, natively`, async () => {
+  const random = chance(SEED);
+  const documents = Array.from({ length: DOCUMENTS }, () => jsonDocument(random));
+  const option = () => ({ today: TODAY, ...(random.often(0.2) && { level: "contract" }), ...(random.often(0.2) && { profile: "eu-amlr-2027" }), ...(random.often(0.1) && { account: random.one(["P12345678", "x", ""]) }) });
+  const requests = documents.map((value) => ({ value, options: option() }));
+  const reports = native(requests);
+  const statuses = new Set();
+  for (const [index, { value, options }] of requests.entries()) {
+    const say = () => `document ${index} of seed ${SEED}: ${JSON.stringify(value)} ${JSON.stringify(options)}`;
+    const report = ours.check(value, options);
+    statuses.add(report.status);
+    assert.equal(written(report), written(JSON.parse(reports[index])), say());
+    assert.equal(JSON.stringify(await ours.checkText(JSON.stringify(value), options)), reports[index], say());
+    assert.equal(ours.canonicalize(ours.canonicalize(value).value).changes.length, 0, say());
+  }
+  assert.deepEqual([...statuses].sort(), ["incomplete", "invalid", "malformed", "ready"]);
+});

@@ -1,0 +1,86 @@
+/** Every vector gives the byte-equal report through the native crate, the WASM in Node and the WASM in Chromium. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import * as ours from "../../web/package/dist/index.js";
+import { onPage } from "./browser.js";
+import { reports } from "./doors.js";
+import { OBJECTS_DIFFER } from "./exceptions.js";
+import { native } from "./native.js";
+import { cases, READY } from "./vectors.js";
+
+const all = cases();
+const requests = all.map(({ name, report, fixes, ...request }) => request);
+const inNode = await reports(ours, requests, READY);
+
+const text = (report) => JSON.parse(report ?? "null")?.issues.map(({ code, path }) => `${code} ${path}`).join("\n");
+
+/** Fails with every case that differs, and what differs in the first ones. */
+function agree(found) {
+  const wrong = found.filter(({ due, is }) => due !== is);
+  const shown = wrong.slice(0, 5).map(({ name, door, due, is }) => `${name} (${door})\n${text(due) === text(is) ? `${due}\n${is}` : `due:\n${text(due)}\nis:\n${text(is)}`}`);
+  assert.equal(wrong.length, 0, `${wrong.length} of ${found.length} reports differ:\n${wrong.map(({ name }) => name).join("\n")}\n\n${shown.join("\n\n")}`);
+}
+
+test("native and Node, text", () => {
+  const withText = all.map((one, index) => ({ ...one, index })).filter(({ javascript }) => javascript === undefined);
+  const due = native(withText);
+  assert.ok(withText.length > 800, `${withText.length} cases`);
+  agree(withText.map(({ name, index }, line) => ({ name, door: "text", due: due[line], is: inNode[index].text })));
+});
+
+test("text and object, in Node", () => {
+  const both = all.map(({ name }, index) => ({ name, ...inNode[index] })).filter(({ object, text }) => object !== undefined && text !== undefined);
+  agree(both.filter(({ name }) => !OBJECTS_DIFFER.has(name)).map(({ name, object, text }) => ({ name, door: "object", due: text, is: object })));
+  const passing = both.filter(({ name, object, text }) => OBJECTS_DIFFER.has(name) && object === text).map(({ name }) => name);
+  assert.deepEqual(passing, [], "listed as exceptions, and not one");
+  const names = new Set(both.map(({ name }) => name));
+  assert.deepEqual([...OBJECTS_DIFFER].filter((name) => !names.has(name)), [], "listed as exceptions, and not there");
+});
+
+test("Node and Chromium, object and text", async () => {
+  const inChromium = await onPage((page) =>
+    page.evaluate(
+      async ([requests, READY]) => {
+        const [ours, { reports }] = await Promise.all([import("/package/dist/index.js"), import("/parity/doors.js")]);
+        return reports(ours, requests.map((text) => JSON.parse(text)), READY);
+      },
+      [requests.map((request) => JSON.stringify(request)), READY],
+    ),
+  );
+  for (const door of ["object", "text"]) {
+    agree(all.map(({ name }, index) => ({ name, door: `${door} in Chromium`, due: inNode[index][door], is: inChromium[index][door] })));
+  }
+});
+
+test("what the vectors expect is what is said", () => {
+  for (const [index, { name, report }] of all.entries()) {
+    if (report === undefined) continue;
+    const found = JSON.parse(inNode[index].text ?? inNode[index].object);
+    delete found.rules;
+    for (const [at, issue] of found.issues.entries()) {
+      assert.notEqual(issue.message, "", name);
+      if (report.issues[at]?.message === undefined) delete issue.message;
+    }
+    assert.deepEqual(found, report, name);
+  }
+});
+
+test("the safe fixes are those of the vectors", () => {
+  for (const { name, value, fixes } of all) {
+    if (fixes === undefined) continue;
+    const before = JSON.stringify(value);
+    const { value: fixed, changes } = ours.canonicalize(value);
+    assert.deepEqual(changes, fixes.map(({ path, fix }) => ({ path, fix })), name);
+    const due = structuredClone(value);
+    for (const { path, value: corrected } of fixes) {
+      const tokens = path.split("/").slice(1);
+      const last = tokens.pop();
+      tokens.reduce((inner, token) => inner[token], due)[last] = corrected;
+    }
+    assert.deepEqual(fixed, due, name);
+    assert.equal(JSON.stringify(value), before, `${name}: the value itself is not changed`);
+    assert.deepEqual(ours.canonicalize(fixed).changes, [], `${name}: idempotent`);
+  }
+});
