@@ -1,6 +1,14 @@
 //! What belongs to every code: a vector that raises it, a near miss that does not, a message in every language, a word
 //! of documentation. And what belongs to no code is not there.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -60,7 +68,8 @@ fn text_of<'v>(value: &'v Value, name: &str) -> &'v str {
 fn every_code_has_a_vector_and_a_near_miss() {
     let (mut raised, mut missed) = (BTreeSet::new(), BTreeSet::new());
     for (name, case) in cases() {
-        let codes: BTreeSet<_> = issues(&case).iter().map(|issue| text_of(issue, "code").to_owned()).collect();
+        let codes: BTreeSet<_> =
+            issues(&case).iter().map(|issue| text_of(issue, "code").to_owned()).collect();
         for near in case["near_miss_of"].as_array().into_iter().flatten() {
             let near = near.as_str().unwrap();
             assert!(case.get("report").is_some(), "{name} expects no report");
@@ -191,7 +200,9 @@ fn placeholders_are_parameters() {
                 }
             }
         }
-        for (key, label) in table.iter().filter(|(key, _)| key.starts_with("label.") || key.starts_with("word.")) {
+        for (key, label) in
+            table.iter().filter(|(key, _)| key.starts_with("label.") || key.starts_with("word."))
+        {
             assert!(placeholders(label).is_empty(), "{}: {key}", locale.tag());
         }
     }
@@ -227,7 +238,10 @@ fn messages_say_what_to_do_instead_of_scolding() {
                 assert!(!lower.contains(word), "{}: {key}: {word}", locale.tag());
             }
             let is_word = key.starts_with("word.");
-            assert!(is_word || text.starts_with(char::is_uppercase) || text.starts_with('{'), "{key}: {text}");
+            assert!(
+                is_word || text.starts_with(char::is_uppercase) || text.starts_with('{'),
+                "{key}: {text}"
+            );
             assert!(!text.ends_with(['.', '!', ' ']) && !text.contains("  "), "{}: {key}", locale.tag());
         }
     }
