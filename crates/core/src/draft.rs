@@ -265,23 +265,23 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Forgets what stands at a place and below it, notes included.
-    fn clear(&mut self, place: Place) {
+    /// Forgets what stands at a place and below it, notes included, which stand from the `since`th on. Returns how many
+    /// those were.
+    fn clear(&mut self, place: Place, since: usize) -> usize {
+        self.clear_cells(place);
+        let before = self.notes.len();
+        let tail = self.notes.split_off(since.min(before));
+        self.notes.extend(tail.into_iter().filter(|note| !note.object.is_within(place)));
+        before - self.notes.len()
+    }
+
+    fn clear_cells(&mut self, place: Place) {
         self.put(place, Cell::Missing);
-        match place.field().shape() {
-            Shape::Object => {
-                for child in place.field().children() {
-                    self.clear(place.child(child));
-                }
+        if matches!(place.field().shape(), Shape::Object) || place.is_element() {
+            for child in place.field().children() {
+                self.clear_cells(place.child(child));
             }
-            Shape::Objects { .. } if place.is_element() => {
-                for child in place.field().children() {
-                    self.clear(place.child(child));
-                }
-            }
-            _ => {}
         }
-        self.notes.retain(|note| !note.object.is_within(place));
     }
 
     /// The list at a place, if there is one.

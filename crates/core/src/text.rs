@@ -15,7 +15,8 @@ use std::str::Chars;
 /// C1) and those that turn the direction of writing (U+202A–202E, U+2066–2069). Callers trim outer white space first.
 #[must_use]
 pub fn has_unsafe_characters(text: &str) -> bool {
-    let is_unsafe = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_unsafe =
+        |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     // Mostly all is printable ASCII, which is quicker to see.
     !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.chars().any(is_unsafe)
 }

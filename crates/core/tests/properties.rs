@@ -555,7 +555,6 @@ fn repeated_keys_give_a_short_report() {
 }
 
 #[test]
-#[ignore = "the reader searches all of its notes for each field that stands again: minutes for a mebibyte of them"]
 fn a_mebibyte_of_repeated_keys_gives_a_short_report() {
     for (piece, due) in REPEATED {
         let (issues, bytes) = size(&large(r#"{"signup":{"#, |_| piece.to_owned(), "}}"));

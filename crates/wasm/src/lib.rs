@@ -11,8 +11,8 @@ mod write;
 use std::cell::RefCell;
 
 use merchant_signup_core::{
-    Date, Draft, Field, Level, LiveDraft, Locale, Options, Place, Profile,
-    check_deserializer, fixes, messages,
+    Date, Draft, Field, Level, LiveDraft, Locale, Options, Place, Profile, check_deserializer, fixes,
+    messages,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -60,7 +60,8 @@ fn options(settings: u32, today: u32, input: &[u8]) -> (Options, &[u8]) {
     if nth(12) == 0 {
         return (options, input);
     }
-    let (length, rest) = input.split_first().map_or((0, input), |(length, rest)| (usize::from(*length), rest));
+    let (length, rest) =
+        input.split_first().map_or((0, input), |(length, rest)| (usize::from(*length), rest));
     let (account, rest) = rest.split_at_checked(length).unwrap_or((rest, &[]));
     (options.account(std::str::from_utf8(account).unwrap_or_default()), rest)
 }
@@ -75,7 +76,8 @@ pub fn tables() -> *const u8 {
 #[wasm_bindgen]
 pub fn load(length: usize, locale: usize) {
     BUFFERS.with_borrow(|(input, _)| {
-        let text = std::str::from_utf8(input.get(..length).unwrap_or_default()).unwrap_or_default().to_owned();
+        let text =
+            std::str::from_utf8(input.get(..length).unwrap_or_default()).unwrap_or_default().to_owned();
         if let Some(locale) = Locale::ALL.get(locale) {
             messages::load(*locale, text);
         }
@@ -95,7 +97,8 @@ pub fn check(length: usize, settings: u32, today: u32) -> *const u8 {
 #[wasm_bindgen]
 pub fn fix(length: usize) -> *const u8 {
     answer(length, |input, out| {
-        let changes = Draft::from_deserializer(&mut Packed::new(input)).map(|draft| fixes(&draft)).unwrap_or_default();
+        let changes =
+            Draft::from_deserializer(&mut Packed::new(input)).map(|draft| fixes(&draft)).unwrap_or_default();
         out.number(changes.len());
         for fix in changes {
             out.place(fix.place());
@@ -128,7 +131,9 @@ pub fn draft_free(number: usize) {
 }
 
 fn with_draft<T: Default>(number: usize, act: impl FnOnce(&mut LiveDraft) -> T) -> T {
-    DRAFTS.with_borrow_mut(|drafts| drafts.get_mut(number).and_then(Option::as_mut).map(act).unwrap_or_default())
+    DRAFTS.with_borrow_mut(|drafts| {
+        drafts.get_mut(number).and_then(Option::as_mut).map(act).unwrap_or_default()
+    })
 }
 
 /// The place that three bytes name: field, row, element, the latter two one more than the index or 0.

@@ -142,7 +142,11 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Broken> {
-        if self.is_known { seed.deserialize(&mut *self.packed) } else { seed.deserialize(UnitDeserializer::new()) }
+        if self.is_known {
+            seed.deserialize(&mut *self.packed)
+        } else {
+            seed.deserialize(UnitDeserializer::new())
+        }
     }
 }
 

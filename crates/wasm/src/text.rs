@@ -3,7 +3,9 @@
 //! Options, metadata and whatever else is irregular cross here as JavaScript values.
 
 use merchant_signup_core::payload::Format;
-use merchant_signup_core::{Date, Field, JsonType, Level, Locale, Options, Profile, catalogue, check_slice, messages};
+use merchant_signup_core::{
+    Date, Field, JsonType, Level, Locale, Options, Profile, catalogue, check_slice, messages,
+};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::{Serializer, from_value};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -67,7 +69,11 @@ pub fn rules() -> Result<JsValue, JsError> {
             severity: rule.code.severity().name(),
             kind: rule.code.kind().name(),
             params: rule.params,
-            levels: Level::ALL.iter().filter(|level| rule.code.is_at(**level)).map(|level| level.name()).collect(),
+            levels: Level::ALL
+                .iter()
+                .filter(|level| rule.code.is_at(**level))
+                .map(|level| level.name())
+                .collect(),
             doc: rule.doc,
         })
         .collect();
@@ -116,7 +122,7 @@ pub fn fields(locale: &str) -> Result<JsValue, JsError> {
                 Some(Format::Enum(values)) => Some(values),
                 _ => None,
             },
-            section: field.section().map(|section| section.name()),
+            section: field.section().map(Section::name),
         })
         .collect();
     written(&fields)

@@ -5,7 +5,8 @@
 
 use merchant_signup_core::payload::Shape;
 use merchant_signup_core::{
-    Field, FixKind, Issue, Level, Locale, Param, Params, Place, Profile, RULES_VERSION, Reason, Report, Section,
+    Field, FixKind, Issue, Level, Locale, Param, Params, Place, Profile, RULES_VERSION, Reason, Report,
+    Section,
 };
 
 /// A buffer being written.
@@ -100,7 +101,12 @@ impl Buffer {
     }
 
     /// Issues, after their count.
-    pub(crate) fn issues<'i>(&mut self, issues: impl Iterator<Item = &'i Issue>, count: usize, locale: Locale) {
+    pub(crate) fn issues<'i>(
+        &mut self,
+        issues: impl Iterator<Item = &'i Issue>,
+        count: usize,
+        locale: Locale,
+    ) {
         self.number(count);
         for issue in issues {
             self.byte(issue.code().field().index());

@@ -68,7 +68,7 @@ pub(super) fn set<'t, D: Deserializer<'t>>(
     place: Place,
     deserializer: D,
 ) -> Result<(), Halt> {
-    draft.clear(place);
+    draft.clear(place, 0);
     let mut reader = Reader { draft, keep: |text| Cow::Owned(text.to_owned()), is_too_deep: false };
     let outcome = Value { reader: &mut reader, place, depth: depth(place) }.deserialize(deserializer);
     outcome.map_err(|_| if reader.is_too_deep { Halt::TooDeep } else { Halt::Malformed { position: None } })
@@ -255,16 +255,19 @@ impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
         }
         reader.draft.put(place, Cell::Object);
         let mut seen = 0_u64;
+        let mut repeated = Repeated { first: reader.draft.notes.len(), since: Vec::new() };
         // Mostly the keys stand in the table's order.
         let mut next = place.field().index() + 1;
-        while let Some(key) = object.next_key_seed(KeyOf { object: place.field(), next, keep: reader.keep })? {
+        while let Some(key) =
+            object.next_key_seed(KeyOf { object: place.field(), next, keep: reader.keep })?
+        {
             match key {
                 Key::Known(field) => {
                     next = field.end();
                     let bit = 1 << field.index();
                     let child = place.child(field);
                     if seen & bit != 0 {
-                        reader.draft.clear(child);
+                        repeated.clear(reader.draft, child);
                         reader.draft.notes.push(Note { object: place, key });
                     }
                     seen |= bit;
@@ -277,6 +280,30 @@ impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
             }
         }
         Ok(())
+    }
+}
+
+/// Where in the notes those of an object's repeated fields can begin, so that a field that stands again and again does not
+/// have all of them searched each time.
+struct Repeated {
+    /// Where the object's own notes begin.
+    first: usize,
+    since: Vec<(Field, usize)>,
+}
+
+impl Repeated {
+    /// Forgets what was read of a field that stands again.
+    fn clear(&mut self, draft: &mut Draft<'_>, child: Place) {
+        let field = child.field();
+        let known = self.since.iter().find(|(other, _)| *other == field);
+        let since = known.map_or(self.first, |(_, since)| *since);
+        let gone = draft.clear(child, since);
+        // What stood behind moves up; too early a place to look from does no harm.
+        for (_, other) in self.since.iter_mut().filter(|(_, other)| *other > since) {
+            *other = other.saturating_sub(gone).max(since);
+        }
+        self.since.retain(|(other, _)| *other != field);
+        self.since.push((field, draft.notes.len()));
     }
 }
 

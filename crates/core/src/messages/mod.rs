@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 use crate::code::Code;
 use crate::payload::Field;
-use crate::text;
 use crate::report::{Issue, Param, Params};
+use crate::text;
 use serde_json::Value;
 
 /// A language that messages come in.

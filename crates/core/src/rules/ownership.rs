@@ -153,7 +153,8 @@ fn percentage(check: &mut Check<'_>, owner: Place, structure: Option<&str>, shar
     shares.sum.add(percentage);
     shares.readable += 1;
     shares.has_beneficial |= number >= threshold;
-    let is_at = number >= threshold && number <= threshold;
+    #[allow(clippy::float_cmp, reason = "the threshold is a whole number, which a double holds exactly")]
+    let is_at = number == threshold;
     let reason = match structure {
         Some(LISTED) if is_at && !profile.inclusive => Reason::AtThreshold,
         Some(NONE_LISTED) if is_at && profile.inclusive => Reason::AtThreshold,
