@@ -43,7 +43,7 @@ function somewhere(random, value) {
 function something(random) {
   if (random.often(0.03)) return random.one(ODD)();
   if (random.often(0.01)) return random.one(MALFORMED)();
-  if (random.often(0.05)) return jsonDocument(random).signup;
+  if (random.often(0.05)) return jsonDocument(random)?.signup;
   if (random.often(0.05)) return structuredClone(random.one(random.one(EXAMPLES).signup?.ownership?.owners ?? [{}]));
   return jsonValue(random);
 }
@@ -144,6 +144,21 @@ test("what counts as its toJSON is read whole", () => {
   draft.set("/signup/applicant", { toJSON: () => ({ phone_number: "+4799999999" }), phone_number: "1" });
   draft.set("/signup/applicant/phone_number", "2");
   assert.ok(!same(draft).issues.some(({ path }) => path === "/signup/applicant/phone_number"));
+});
+
+test("what counted as a text becomes an object when something is put in it", () => {
+  for (const odd of [new Date(0), new String("x"), new Number(1), { toJSON: () => "x" }]) {
+    const draft = ours.createDraft({ signup: { applicant: odd } }, { today: TODAY });
+    draft.set("/signup/applicant/phone_number", 5);
+    same(draft);
+  }
+});
+
+test("toJSON is told its key", () => {
+  const draft = ours.createDraft({ signup: {} }, { today: TODAY });
+  draft.set("/signup/revenue", {});
+  draft.set("/signup/revenue/gift_cards", { toJSON: (key) => key });
+  assert.equal(same(draft).issues.find(({ path }) => path.endsWith("/gift_cards")).code, "revenue.gift_cards.type");
 });
 
 test("a key named __proto__ is a key", () => {

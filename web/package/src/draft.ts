@@ -215,7 +215,9 @@ class LiveDraft implements Draft {
         changed = Math.min(changed, index);
         holder = isList(target.places[index], token) ? [] : {};
       }
-      if (typeof holder !== "object") throw missing(`/${tokens.slice(0, index + 1).join("/")}`);
+      if (typeof holder !== "object" || holder === null) throw missing(`/${tokens.slice(0, index + 1).join("/")}`);
+      // What has counted as something else (a Date, a wrapper, what has a toJSON) becomes what it is made of.
+      if (!countsAsItStands(holder)) changed = Math.min(changed, index);
       if (Array.isArray(holder)) {
         const list = [...(holder as unknown[])];
         const at = token === "-" ? list.length : Number(token);
@@ -249,21 +251,21 @@ class LiveDraft implements Draft {
     let value = this.#value;
     // What is of another type than the table's is read whole: nothing below it has a place.
     for (; depth < deepest && isOfType(value, places[depth]!); depth++) value = own(value, tokens[depth]!);
-    this.#put(places[depth]!, value);
+    this.#put(places[depth]!, value, depth > 0 ? tokens[depth - 1] : "");
   }
 
   #refresh(): void {
     this.#put(this.#target("").places[0]!, this.#value);
   }
 
-  #put(place: Place, value: unknown): void {
+  #put(place: Place, value: unknown, key = ""): void {
     const { wasm, walker } = this.#engine;
     this.#report = undefined;
     walker.begin();
     let isPacked: boolean;
     try {
       const depth = depthOf(place);
-      isPacked = walker.value(value, place.field, place.isElement, depth, "");
+      isPacked = walker.value(value, place.field, place.isElement, depth, key);
       if (!isPacked && place.field.index > 0) {
         walker.nothing();
         isPacked = true;
@@ -303,10 +305,15 @@ function own(value: unknown, key: string): unknown {
   return isThere ? (value as Record<string, unknown>)[key] : undefined;
 }
 
-/** Whether a value is the object or the list that is due at a place, and counts as it stands. */
+/** Whether a value is the object or the list that is due at a place. */
 function isOfType(value: unknown, place: Place): boolean {
-  if (isList(place, "")) return Array.isArray(value);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (typeof value !== "object" || value === null || Array.isArray(value) !== isList(place, "")) return false;
+  return countsAsItStands(value);
+}
+
+function countsAsItStands(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return false;
   return typeof (value as { toJSON?: unknown }).toJSON !== "function";
 }
 
