@@ -11,15 +11,16 @@ const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".wasm": "application/wasm", ".css": "text/css", ".json": "application/json" };
 
-/** Serves folders by the paths that they shall have; answers `{ origin, close }`. */
-export async function serve(folders) {
+/** Serves folders and files by the paths that they shall have; answers `{ origin, close }`. */
+export async function serve(folders, headers = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const mount = Object.keys(folders).sort((a, b) => b.length - a.length).find((path) => pathname.startsWith(path));
-    const file = mount === undefined ? undefined : new URL(`.${pathname.slice(mount.length - 1)}${pathname.endsWith("/") ? "index.html" : ""}`, folders[mount]);
-    if (pathname === "/" && !(file && existsSync(file))) return response.writeHead(200, { "Content-Type": TYPES[".html"] }).end("<!doctype html><title>merchant-signup</title>");
+    const rest = mount?.endsWith("/") ? `.${pathname.slice(mount.length - 1)}${pathname.endsWith("/") ? "index.html" : ""}` : "";
+    const file = mount === undefined ? undefined : new URL(rest, folders[mount]);
+    if (pathname === "/" && !(file && existsSync(file))) return response.writeHead(200, { ...headers, "Content-Type": TYPES[".html"] }).end("<!doctype html><title>merchant-signup</title>");
     if (file === undefined || !existsSync(file)) return response.writeHead(404).end();
-    return response.writeHead(200, { "Content-Type": TYPES[extname(file.pathname)] ?? "application/octet-stream" }).end(readFileSync(file));
+    return response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(file.pathname)] ?? "application/octet-stream" }).end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((resolve) => server.close(resolve)) };

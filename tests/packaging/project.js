@@ -1,0 +1,46 @@
+/** A project outside the workspace, with the packed package installed by npm. */
+
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const ROOT = new URL("../../", import.meta.url);
+const TARGET = process.env.CARGO_TARGET_DIR ? new URL(`${process.env.CARGO_TARGET_DIR}/`, ROOT) : new URL("target/", ROOT);
+const NPM = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
+
+/** The projects' folder. */
+export const PROJECTS = new URL("packaging-npm/", TARGET);
+
+/** As on a machine where nothing is set: a test runner sets what tools look at. */
+export const ENVIRONMENT = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+for (const name of ["NODE_ENV", "NODE_OPTIONS", "NODE_TEST_CONTEXT"]) delete ENVIRONMENT[name];
+
+export function run(program, words, options = {}) {
+  return execFileSync(program, words, { cwd: fileURLToPath(PROJECTS), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: ENVIRONMENT, ...options });
+}
+
+/** Packs the package, and installs it with the tools: answers the tarball's path. */
+export function prepare() {
+  mkdirSync(PROJECTS, { recursive: true });
+  const lock = readFileSync(new URL("package-lock.json", import.meta.url), "utf8");
+  const installed = new URL("installed.json", PROJECTS);
+  // What was installed by the same lock file stays: that is most of the time.
+  if (!existsSync(installed) || readFileSync(installed, "utf8") !== lock) {
+    for (const file of ["package.json", "package-lock.json"]) cpSync(new URL(file, import.meta.url), new URL(file, PROJECTS));
+    // Not `npm ci`: it refuses a lock file without the builds for other systems, which not every registry has.
+    run("npm", ["install", ...NPM]);
+    writeFileSync(installed, lock);
+  }
+  for (const entry of ["attempt.js", "node", "vite", "webpack", "next", "page"]) {
+    rmSync(new URL(entry, PROJECTS), { recursive: true, force: true });
+    cpSync(new URL(`projects/${entry}`, import.meta.url), new URL(entry, PROJECTS), { recursive: true });
+  }
+  const [{ filename, files }] = JSON.parse(run("npm", ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", fileURLToPath(PROJECTS)], { cwd: fileURLToPath(new URL("web/package/", ROOT)) }));
+  const tarball = fileURLToPath(new URL(filename, PROJECTS));
+  rmSync(new URL("node_modules/merchant-signup/", PROJECTS), { recursive: true, force: true });
+  run("npm", ["install", "--no-save", ...NPM, tarball]);
+  return { tarball, files: files.map(({ path }) => path) };
+}
+
+/** A tool of the projects, by its path in their `node_modules`. */
+export const tool = (path) => import(pathToFileURL(fileURLToPath(new URL(`node_modules/${path}`, PROJECTS))).href);
