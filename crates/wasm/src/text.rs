@@ -4,7 +4,7 @@
 
 use merchant_signup_core::payload::Format;
 use merchant_signup_core::{
-    Date, Field, JsonType, Level, Locale, Options, Profile, catalogue, check_slice, messages,
+    Date, Field, JsonType, Level, Locale, Options, Profile, Section, catalogue, check_slice, messages,
 };
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::{Serializer, from_value};

@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use crate::code::Code;
+use crate::code::{Code, Reason};
 use crate::payload::Field;
 use crate::report::{Issue, Param, Params};
 use crate::text;
@@ -89,8 +89,7 @@ pub fn load(locale: Locale, texts: String) {
 #[must_use]
 pub fn catalogue_texts(locale: Locale) -> Option<String> {
     locale.built_in()?;
-    let texts: Vec<_> = Catalogue::of(locale)?.0.iter().map(|(_, text)| *text).collect();
-    Some(texts.join("\n"))
+    Some(Catalogue::of(locale)?.texts.join("\n"))
 }
 
 /// Whether messages in this language can be had.
@@ -152,15 +151,35 @@ fn say(code: Code, parameter: Option<&str>, locale: Locale, fill: &Fill<'_>) -> 
 /// A field's name as the form shows it.
 #[must_use]
 pub fn label(field: Field, locale: Locale) -> &'static str {
-    let key = Catalogue::label_key(field);
-    [locale, Locale::English]
-        .into_iter()
-        .find_map(|locale| Catalogue::of(locale)?.get(&key))
-        .unwrap_or(field.name())
+    let of = |locale| Catalogue::of(locale).and_then(|catalogue| catalogue.label(field));
+    of(locale).or_else(|| of(Locale::English)).unwrap_or(field.name())
 }
 
-/// A catalogue's lines, sorted by key.
-struct Catalogue(Vec<(&'static str, &'static str)>);
+/// A catalogue's texts, found by number: a string would have to be built for each message.
+struct Catalogue {
+    /// Sorted: what a text is for, and its line.
+    index: Vec<(u32, usize)>,
+    texts: Vec<&'static str>,
+}
+
+/// What a text is for, as a number: a field or none, a reason or [`LABEL`], and a parameter or none.
+const fn key(field: Option<Field>, reason: u8, parameter: Option<u8>) -> u32 {
+    let field = match field {
+        Some(field) => field as u32,
+        None => 0xFF,
+    };
+    let parameter = match parameter {
+        Some(index) => index as u32 + 1,
+        None => 0,
+    };
+    field << 16 | (reason as u32) << 8 | parameter
+}
+
+/// Stands where a reason would, for a field's name.
+const LABEL: u8 = 0xFF;
+
+/// The words that are no part of a sentence of their own; their index stands where a field would.
+const WORDS: [&str; 7] = ["array", "boolean", "number", "object", "or", "other", "string"];
 
 impl Catalogue {
     fn of(locale: Locale) -> Option<&'static Self> {
@@ -172,38 +191,42 @@ impl Catalogue {
     }
 
     fn new(text: &'static str) -> Self {
+        let paths: Vec<_> = Field::ALL.iter().map(|field| (field.path(), *field)).collect();
         let lines = text.split('\n').filter_map(|line| line.split_once('='));
-        Self(lines.map(|(key, text)| (text::trim(key), text::trim(text))).collect())
+        let mut catalogue = Self { index: Vec::new(), texts: Vec::new() };
+        for (name, text) in lines {
+            if let Some(number) = number(text::trim(name), &paths) {
+                catalogue.index.push((number, catalogue.texts.len()));
+            }
+            catalogue.texts.push(text::trim(text));
+        }
+        catalogue.index.sort_unstable();
+        catalogue
     }
 
-    /// The catalogue with these texts for the keys of another.
+    /// The catalogue with these texts for what the texts of another are for.
     fn of_texts(texts: &'static str, other: &Self) -> Self {
-        Self(other.0.iter().map(|(key, _)| *key).zip(texts.split('\n')).collect())
+        Self { index: other.index.clone(), texts: texts.split('\n').collect() }
     }
 
-    fn get(&self, key: &str) -> Option<&'static str> {
-        let index = self.0.binary_search_by(|(own, _)| (*own).cmp(key)).ok()?;
-        self.0.get(index).map(|(_, text)| *text)
+    fn get(&self, key: u32) -> Option<&'static str> {
+        let found = self.index.binary_search_by_key(&key, |(own, _)| *own).ok()?;
+        let (_, line) = self.index.get(found)?;
+        self.texts.get(*line).copied()
     }
 
-    fn label_key(field: Field) -> String {
-        let mut key = String::from("label.");
-        field.push_path(&mut key);
-        key
+    fn label(&self, field: Field) -> Option<&'static str> {
+        self.get(key(Some(field), LABEL, None))
     }
 
     /// The text for a code: its own, else its reason's; the one for the parameter before the plain one.
     fn template(&self, code: Code, parameter: Option<&str>) -> Option<&'static str> {
-        let mut of_code = code.name();
-        let mut of_reason = String::from("*.");
-        of_reason.push_str(code.reason().name());
-        [&mut of_code, &mut of_reason].into_iter().find_map(|key| {
-            let plain = key.len();
-            if let Some(parameter) = parameter {
-                key.push('+');
-                key.push_str(parameter);
-            }
-            self.get(key).or_else(|| self.get(key.get(..plain)?))
+        let parameter = parameter.and_then(parameter_index);
+        let reason = code.reason() as u8;
+        [Some(code.field()), None].into_iter().find_map(|field| {
+            parameter
+                .and_then(|_| self.get(key(field, reason, parameter)))
+                .or_else(|| self.get(key(field, reason, None)))
         })
     }
 
@@ -216,7 +239,7 @@ impl Catalogue {
             rest = after;
             if name == "field" {
                 let field = code.field();
-                message.push_str(self.get(&Self::label_key(field)).unwrap_or(field.name()));
+                message.push_str(self.label(field).unwrap_or(field.name()));
             } else {
                 fill(self, name, &mut message);
             }
@@ -231,9 +254,8 @@ impl Catalogue {
     }
 
     fn word<'w>(&self, word: &'w str) -> &'w str {
-        let mut key = String::from("word.");
-        key.push_str(word);
-        self.get(&key).unwrap_or(word)
+        let index = WORDS.iter().position(|known| *known == word);
+        index.and_then(|index| self.get(word_key(index))).unwrap_or(word)
     }
 
     /// Writes `a, b or c`.
@@ -249,6 +271,34 @@ impl Catalogue {
             push(message, item);
         }
     }
+}
+
+/// What a line of a catalogue is for.
+fn number(name: &str, paths: &[(String, Field)]) -> Option<u32> {
+    let field = |path: &str| paths.iter().find(|(known, _)| known == path).map(|(_, field)| *field);
+    let (head, last) = name.rsplit_once('.')?;
+    if head == "word" {
+        return WORDS.iter().position(|word| *word == last).map(word_key);
+    }
+    if let Some(path) = name.strip_prefix("label.") {
+        return Some(key(Some(field(path)?), LABEL, None));
+    }
+    let (reason, parameter) = match last.split_once('+') {
+        Some((reason, parameter)) => (reason, Some(parameter_index(parameter)?)),
+        None => (last, None),
+    };
+    let reason = Reason::ALL.iter().find(|known| known.name() == reason)?;
+    let field = if head == "*" { None } else { Some(field(head)?) };
+    Some(key(field, *reason as u8, parameter))
+}
+
+fn parameter_index(name: &str) -> Option<u8> {
+    u8::try_from(Params::NAMES.iter().position(|known| *known == name)?).ok()
+}
+
+/// Words stand behind all that belongs to a field.
+fn word_key(index: usize) -> u32 {
+    1 << 24 | u32::try_from(index).unwrap_or_default()
 }
 
 fn push_number(out: &mut String, number: u32) {
