@@ -1,1 +1,3 @@
+//! The endpoint that takes merchant signups.
+
 fn main() {}

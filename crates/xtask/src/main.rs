@@ -8,9 +8,13 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+mod examples;
 mod licences;
 mod msrv;
 mod package;
+mod packaging;
+mod parity;
+mod peers;
 mod run;
 mod shell;
 mod test;
@@ -18,6 +22,8 @@ mod tools;
 mod update_data;
 mod wasm;
 mod web;
+
+use parity::Extent;
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's own chores")]
@@ -46,6 +52,18 @@ enum Chore {
     },
     /// The size of the browser build
     WasmSize,
+    /// The doors held against each other: native, Node, Chromium, values and texts, drafts and full checks
+    Parity {
+        /// Ten thousand sequences of edits, a hundred thousand documents: some minutes
+        #[arg(long)]
+        long: bool,
+    },
+    /// The npm package beside zod, valibot, arktype, ajv and typebox: time in Node and Chromium, and size
+    Peers {
+        /// How often everything is measured
+        #[arg(long, default_value_t = 300)]
+        rounds: u32,
+    },
     /// The tables generated from the data in crates/core/data
     UpdateData {
         /// Only say whether they are up to date
@@ -68,6 +86,8 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Types { check } => web::types(check)?,
         Chore::Wasm { dev } => web::package(if dev { wasm::Build::Dev } else { wasm::Build::Small })?,
         Chore::WasmSize => wasm::print_size()?,
+        Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
+        Chore::Peers { rounds } => peers::run(rounds)?,
         Chore::UpdateData { check } => update_data::run(check)?,
     }
     Ok(ExitCode::SUCCESS)

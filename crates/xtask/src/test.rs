@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use clap::Args;
 
+use crate::parity::{self, Extent};
 use crate::shell::{cargo, run as execute};
 use crate::tools::Tool;
-use crate::{licences, msrv, package, update_data, wasm};
+use crate::{examples, licences, msrv, package, packaging, update_data, wasm, web};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -26,10 +27,14 @@ pub(crate) struct Options {
 /// A step: its name, what it holds, what it needs, and what it does.
 struct Step(&'static str, &'static str, &'static [Tool], fn() -> Result<()>);
 
+/// What a step needs that builds the npm package and loads it in a browser.
+const BROWSER: &[Tool] = &[Tool::Wasm, Tool::Npm, Tool::Chromium];
+
 /// All steps, in the order in which they run: whatever says quickly that something is wrong comes first.
 const STEPS: &[Step] = &[
     Step("format", "the code is formatted", &[Tool::Lints], format),
     Step("data", "the generated tables are up to date", &[], || update_data::run(true)),
+    Step("types", "the TypeScript types are up to date", &[], || web::types(true)),
     Step("licences", "dependencies have licences and sources that deny.toml allows", &[], licences::check),
     Step("msrv", "the libraries build with the oldest Rust that they promise", &[], msrv::check),
     Step("lint", "clippy has nothing to say", &[Tool::Lints], lint),
@@ -43,6 +48,10 @@ const STEPS: &[Step] = &[
         &[Tool::Wasm, Tool::Npm],
         wasm::size_within_budget,
     ),
+    Step("form", "people fill in the form in a browser", BROWSER, web::form_in_a_browser),
+    Step("parity", "every door gives the same report", BROWSER, || parity::check(Extent::Short)),
+    Step("packaging", "the packed npm package loads everywhere", BROWSER, packaging::check),
+    Step("examples", "the form libraries' examples work", BROWSER, examples::check),
 ];
 
 /// Runs the steps.

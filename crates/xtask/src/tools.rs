@@ -20,7 +20,6 @@ pub(crate) enum Tool {
     /// Node.js and what `web/package-lock.json` names.
     Npm,
     /// A browser to test in.
-    #[expect(dead_code, reason = "for the steps of the form, which come next")]
     Chromium,
 }
 

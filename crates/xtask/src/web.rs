@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use merchant_signup_core::payload::{Format, Shape};
 use merchant_signup_core::{Field, Locale, Reason, Rule, catalogue, messages};
 
+use crate::parity::{node_tests, package_is_built};
 use crate::shell::{self, command, root, say};
 use crate::tools::npm_packages;
 use crate::wasm;
@@ -28,11 +30,36 @@ pub(crate) fn package(kind: wasm::Build) -> Result<()> {
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
-    shell::run(
-        command("npm")
-            .args(["run", "--silent", "build", "--workspace", "package"])
-            .current_dir(root().join("web")),
-    )
+    shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "package"]))
+}
+
+/// Builds the form, on the npm package as it is built.
+///
+/// # Errors
+///
+/// When it does not build.
+pub(crate) fn form() -> Result<()> {
+    say("Building the form");
+    shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "form"]))
+}
+
+/// The form as people use it, in a browser.
+///
+/// # Errors
+///
+/// When a test fails.
+pub(crate) fn form_in_a_browser() -> Result<()> {
+    package_is_built()?;
+    form()?;
+    // A file at a time: a browser takes both cores of a small machine.
+    shell::run(node_tests("tests/e2e")?.arg("--test-concurrency=1"))
+}
+
+/// `npm` in the workspace of the web's half.
+pub(crate) fn npm(words: &[&str]) -> Command {
+    let mut npm = command("npm");
+    npm.args(words).current_dir(root().join("web"));
+    npm
 }
 
 /// Writes each catalogue but the English one, which is in the WASM, as a module that is loaded on demand.
@@ -92,7 +119,11 @@ fn interface(out: &mut String, object: Field, name: &str) {
                 pascal(field.name())
             }
             Shape::Objects { .. } => {
-                let element = pascal(field.name().trim_end_matches('s'));
+                let element = match field.name() {
+                    // Beside the object that is named `signature`.
+                    "signatures" => "Signatory".to_owned(),
+                    name => pascal(name.trim_end_matches('s')),
+                };
                 inner.push((field, element.clone()));
                 format!("{element}[]")
             }

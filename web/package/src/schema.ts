@@ -5,8 +5,11 @@ import { ready } from "./engine.js";
 import type { SignupDocument } from "./generated.js";
 import type { Options } from "./types.js";
 
-/** A Standard Schema v1. It is synchronous; it validates the input as it stands and hands it back untouched. */
-export type SignupSchema = StandardSchemaV1<SignupDocument, SignupDocument>;
+/**
+ * A Standard Schema v1. It is synchronous; it validates the input as it stands and hands it back untouched, so that its
+ * type may be that of a form's values.
+ */
+export type SignupSchema<T = SignupDocument> = StandardSchemaV1<T, T>;
 
 /**
  * The signup as a Standard Schema.
@@ -14,14 +17,14 @@ export type SignupSchema = StandardSchemaV1<SignupDocument, SignupDocument>;
  * Its issues are the errors of a check, the first of each field, with their messages in the locale; warnings and infos
  * are in `check(value).issues` alone, since an issue there means failure. Before `init` has finished, validating throws.
  */
-export function signupSchema(options: Options = {}): SignupSchema {
+export function signupSchema<T = SignupDocument>(options: Options = {}): SignupSchema<T> {
   return {
     "~standard": {
       version: 1,
       vendor: "merchant-signup",
       validate(value: unknown) {
         const report = ready().check(value, options);
-        if (report.status === "ready") return { value: value as SignupDocument };
+        if (report.status === "ready") return { value: value as T };
         const issues: StandardSchemaV1.Issue[] = [];
         const seen = new Set<string>();
         for (const { severity, path, message } of report.issues) {

@@ -1,0 +1,20 @@
+//! The npm package beside what people would use instead: time in Node and in Chromium, and size.
+
+use anyhow::Result;
+
+use crate::parity::package_is_built;
+use crate::shell::{self, command, root};
+use crate::tools::{Tool, chromium};
+
+/// Measures, prints tables, and writes `target/peers.json`.
+///
+/// # Errors
+///
+/// When something that is measured cannot be built or started.
+pub(crate) fn run(rounds: u32) -> Result<()> {
+    Tool::Npm.install()?;
+    package_is_built()?;
+    let mut node = command("node");
+    node.arg(root().join("web/bench/run.js")).args(["--rounds", &rounds.to_string()]);
+    shell::run(node.env("CHROMIUM", chromium()?))
+}
