@@ -57,7 +57,7 @@ async function freePort() {
 }
 
 test("the tarball has what is needed, and nothing else", () => {
-  for (const needed of ["README.md", "dist/index.js", "dist/index.d.ts", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup.js", "wasm/messages/nb.js"]) {
+  for (const needed of ["README.md", "dist/index.js", "dist/index.d.ts", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup_text.js", "wasm/messages/nb.js"]) {
     assert.ok(packed.files.includes(needed), needed);
   }
   assert.deepEqual(packed.files.filter((file) => !/^(dist\/[\w.]+\.(js|d\.ts)|wasm\/[\w./]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE-(MIT|APACHE)|CHANGELOG\.md)$/.test(file)), []);

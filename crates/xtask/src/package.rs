@@ -11,13 +11,13 @@ use crate::shell::{self, cargo, command, read, root, say, target};
 
 const PACKED: [&str; 2] = ["merchant-signup-core", "merchant-signup"];
 const PROGRAM: &str = include_str!("../templates/empty-project.rs");
-const EXAMPLE: &str = "tests/examples/ready.json";
+const EXAMPLES: [&str; 2] = ["tests/examples/ready.json", "tests/examples/twenty-faults.json"];
 
 /// Packs the libraries, and checks a signup with them from an empty project.
 ///
 /// # Errors
 ///
-/// When a library cannot be packed, lacks a file, or does not judge the example as ready.
+/// When a library cannot be packed, lacks a file, or does not judge the examples as it should.
 pub(crate) fn check() -> Result<()> {
     let packages: Vec<Package> = metadata()?
         .workspace_packages()
@@ -33,15 +33,23 @@ pub(crate) fn check() -> Result<()> {
     }
     say("Checking a signup with them from an empty project");
     write_project(&packages, &project.0)?;
-    let mut program = command("cargo");
-    program.current_dir(&project.0).args(["run", "--quiet", "--target-dir"]).arg(target().join("packaging"));
-    let printed = read(program.arg("--").arg(root().join(EXAMPLE)))?;
+    let reports = reports(&project.0, &[])?;
+    let first = reports.lines().next().unwrap_or_default();
+    ensure!(first.contains(r#""status":"ready""#), "the packed crates say of {}: {first}", EXAMPLES[0]);
+    say("Once more where another crate has numbers kept as their texts");
+    let others = self::reports(&project.0, &["--features", "serde_json/arbitrary_precision"])?;
     ensure!(
-        printed.trim() == r#""ready""#,
-        "the packed crates judge {EXAMPLE} as {}, not as \"ready\"",
-        printed.trim()
+        reports == others,
+        "with serde_json's arbitrary_precision the reports are others:\n{reports}\n{others}"
     );
     Ok(())
+}
+
+/// The reports of the examples, a line each.
+fn reports(project: &Path, features: &[&str]) -> Result<String> {
+    let mut program = command("cargo");
+    program.current_dir(project).args(["run", "--quiet", "--target-dir"]).arg(target().join("packaging"));
+    read(program.args(features).arg("--").args(EXAMPLES.map(|example| root().join(example))))
 }
 
 fn pack() -> Result<()> {

@@ -85,7 +85,8 @@ pub(crate) fn node_tests(folder: &str) -> Result<Command> {
         .collect();
     files.sort();
     let mut node = command("node");
-    node.args(["--test", "--test-reporter=dot"]).args(files);
+    // A file at a time: a browser takes both cores of a small machine.
+    node.args(["--test", "--test-reporter=dot", "--test-concurrency=1"]).args(files);
     node.env("CHROMIUM", chromium()?);
     Ok(node)
 }

@@ -51,8 +51,7 @@ pub(crate) fn form() -> Result<()> {
 pub(crate) fn form_in_a_browser() -> Result<()> {
     package_is_built()?;
     form()?;
-    // A file at a time: a browser takes both cores of a small machine.
-    shell::run(node_tests("tests/e2e")?.arg("--test-concurrency=1"))
+    shell::run(&mut node_tests("tests/e2e")?)
 }
 
 /// `npm` in the workspace of the web's half.

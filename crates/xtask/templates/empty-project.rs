@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use merchant_signup::{Options, check_slice};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let file = std::env::args().nth(1).ok_or("which signup?")?;
     let today = NaiveDate::from_ymd_opt(2026, 11, 2).ok_or("no such day")?;
-    let report = check_slice(&std::fs::read(file)?, &Options::new(today.into()));
-    println!("{}", serde_json::to_value(&report)?["status"]);
+    for file in std::env::args().skip(1) {
+        let report = check_slice(&std::fs::read(file)?, &Options::new(today.into()));
+        println!("{}", serde_json::to_string(&report)?);
+    }
     Ok(())
 }

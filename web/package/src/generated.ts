@@ -20,11 +20,11 @@ export interface Signup {
   store_type?: ("online" | "instore" | "remote" | (string & {}))[] | null;
   /** Ownership. */
   ownership?: Ownership | null;
-  /** Verifications. */
+  /** Your shop. */
   verifications?: Verifications | null;
   /** Signature. */
   signature?: Signature | null;
-  /** Applicant. */
+  /** Contact. */
   applicant?: Applicant | null;
 }
 
@@ -87,14 +87,14 @@ export interface Verifications {
 
 export interface Signature {
   /** Signatories. */
-  signatures?: Signature[] | null;
+  signatures?: Signatory[] | null;
   /** Politically exposed person. */
   politically_exposed_person?: boolean | null;
   /** Close associate of a politically exposed person. */
   politically_exposed_associated?: boolean | null;
 }
 
-export interface Signature {
+export interface Signatory {
   /** Signatory's name. */
   name?: string | null;
   /** Signatory's e-mail. */

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{Cell, Draft, JsonType, Key, List, Note};
@@ -246,7 +247,19 @@ impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'t>>(self, mut object: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'t>>(self, object: A) -> Result<(), A::Error> {
+        if !NUMBERS_ARE_MAPS {
+            return self.read_object(object);
+        }
+        match NumberOrObject::of(object)? {
+            NumberOrObject::Number(number) => self.visit_f64(number),
+            NumberOrObject::Object(object) => self.read_object(object),
+        }
+    }
+}
+
+impl<'t> Value<'_, '_, '_, 't> {
+    fn read_object<A: MapAccess<'t>>(self, mut object: A) -> Result<(), A::Error> {
         let Self { reader, place, depth } = self;
         let depth = reader.enter(depth)?;
         if JsonType::due_at(place) != JsonType::Object {
@@ -425,8 +438,71 @@ impl<'t> Visitor<'t> for Skip<'_, '_, '_, 't> {
     }
 
     fn visit_map<A: MapAccess<'t>>(self, object: A) -> Result<(), A::Error> {
+        if !NUMBERS_ARE_MAPS {
+            return self.pass_over(object);
+        }
+        match NumberOrObject::of(object)? {
+            NumberOrObject::Number(_) => Ok(()),
+            NumberOrObject::Object(object) => self.pass_over(object),
+        }
+    }
+}
+
+impl<'t> Skip<'_, '_, '_, 't> {
+    fn pass_over<A: MapAccess<'t>>(self, object: A) -> Result<(), A::Error> {
         let Self { reader, depth } = self;
         let depth = reader.enter(depth)?;
         skip_entries(object, reader, depth)
+    }
+}
+
+/// Whether another crate of the build has turned on serde_json's `arbitrary_precision`, which keeps a number as its text
+/// and hands it over as a map with one private key.
+const NUMBERS_ARE_MAPS: bool = size_of::<serde_json::Number>() == size_of::<String>();
+
+const NUMBER_KEY: &str = "$serde_json::private::Number";
+
+/// What a map is where numbers are maps.
+enum NumberOrObject<A> {
+    Number(f64),
+    Object(Begun<A>),
+}
+
+impl<A> NumberOrObject<A> {
+    fn of<'t>(mut map: A) -> Result<Self, A::Error>
+    where
+        A: MapAccess<'t>,
+    {
+        let first = map.next_key::<String>()?;
+        if first.as_deref() != Some(NUMBER_KEY) {
+            return Ok(Self::Object(Begun { first, rest: map }));
+        }
+        let number: f64 = map.next_value::<String>()?.parse().map_err(A::Error::custom)?;
+        if number.is_finite() {
+            Ok(Self::Number(number))
+        } else {
+            Err(A::Error::custom("number out of range"))
+        }
+    }
+}
+
+/// An object whose first key has been read.
+struct Begun<A> {
+    first: Option<String>,
+    rest: A,
+}
+
+impl<'t, A: MapAccess<'t>> MapAccess<'t> for Begun<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        match self.first.take() {
+            Some(key) => seed.deserialize(StringDeserializer::new(key)).map(Some),
+            None => self.rest.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.rest.next_value_seed(seed)
     }
 }

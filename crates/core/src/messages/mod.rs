@@ -1,16 +1,18 @@
 //! What issues say to people, in their language: one catalogue a language, as text.
 //!
-//! A catalogue has a line for each key, `key = text`, sorted by key. A message's key is its code, or `*.` and the
+//! A catalogue has a line for each key, `key = text`, sorted by key, the same keys in every language. A message's key is its code, or `*.` and the
 //! reason where all fields say the same; `+name` behind it is taken where the issue has a parameter of that name.
 //! `label.` and a field's path name the field as the form shows it. In a text, `{field}` is that label, any other
 //! name in braces a parameter.
 
+mod lines;
+
 use std::sync::OnceLock;
 
-use crate::code::{Code, Reason};
+use crate::code::Code;
 use crate::payload::Field;
 use crate::report::{Issue, Param, Params};
-use crate::text;
+use lines::{KEYS, texts};
 use serde_json::Value;
 
 /// A language that messages come in.
@@ -57,18 +59,18 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| is(locale.tag())).unwrap_or_default()
     }
 
-    /// The catalogue's text, where it is built in.
+    /// The catalogue's texts, where they are built in.
     const fn built_in(self) -> Option<&'static str> {
         match self {
-            Self::English => Some(include_str!("en.txt")),
+            Self::English => Some(texts!("en.txt")),
             #[cfg(feature = "messages-nb")]
-            Self::Norwegian => Some(include_str!("nb.txt")),
+            Self::Norwegian => Some(texts!("nb.txt")),
             #[cfg(feature = "messages-sv")]
-            Self::Swedish => Some(include_str!("sv.txt")),
+            Self::Swedish => Some(texts!("sv.txt")),
             #[cfg(feature = "messages-da")]
-            Self::Danish => Some(include_str!("da.txt")),
+            Self::Danish => Some(texts!("da.txt")),
             #[cfg(feature = "messages-fi")]
-            Self::Finnish => Some(include_str!("fi.txt")),
+            Self::Finnish => Some(texts!("fi.txt")),
             #[allow(unreachable_patterns, reason = "with every language built in there is no other")]
             _ => None,
         }
@@ -77,19 +79,18 @@ impl Locale {
 
 static CATALOGUES: [OnceLock<Catalogue>; Locale::ALL.len()] = [const { OnceLock::new() }; Locale::ALL.len()];
 
-/// Brings a language that is not built in: the texts of its catalogue, a line each, as [`catalogue_texts`] writes them.
-/// The first texts for a language stay.
+/// Brings a language that is not built in: the texts of its catalogue as [`catalogue_texts`] writes them. The first texts
+/// for a language stay.
 pub fn load(locale: Locale, texts: String) {
-    if let (Some(slot), Some(english)) = (CATALOGUES.get(locale as usize), Catalogue::of(Locale::English)) {
-        slot.get_or_init(|| Catalogue::of_texts(texts.leak(), english));
+    if let Some(slot) = CATALOGUES.get(locale as usize) {
+        slot.get_or_init(|| Catalogue::new(texts.leak()));
     }
 }
 
-/// The texts of a catalogue that is built in, without their keys: all catalogues of a version have the same.
+/// The texts of a catalogue that is built in, a line each, without their keys: all languages of a version have the same.
 #[must_use]
-pub fn catalogue_texts(locale: Locale) -> Option<String> {
-    locale.built_in()?;
-    Some(Catalogue::of(locale)?.texts.join("\n"))
+pub fn catalogue_texts(locale: Locale) -> Option<&'static str> {
+    locale.built_in()
 }
 
 /// Whether messages in this language can be had.
@@ -155,12 +156,8 @@ pub fn label(field: Field, locale: Locale) -> &'static str {
     of(locale).or_else(|| of(Locale::English)).unwrap_or(field.name())
 }
 
-/// A catalogue's texts, found by number: a string would have to be built for each message.
-struct Catalogue {
-    /// Sorted: what a text is for, and its line.
-    index: Vec<(u32, usize)>,
-    texts: Vec<&'static str>,
-}
+/// A catalogue's texts, in the order of [`KEYS`]: found by number, since a string would have to be built for each message.
+struct Catalogue(Vec<&'static str>);
 
 /// What a text is for, as a number: a field or none, a reason or [`LABEL`], and a parameter or none.
 const fn key(field: Option<Field>, reason: u8, parameter: Option<u8>) -> u32 {
@@ -185,34 +182,18 @@ impl Catalogue {
     fn of(locale: Locale) -> Option<&'static Self> {
         let slot = CATALOGUES.get(locale as usize)?;
         match locale.built_in() {
-            Some(text) => Some(slot.get_or_init(|| Self::new(text))),
+            Some(texts) => Some(slot.get_or_init(|| Self::new(texts))),
             None => slot.get(),
         }
     }
 
-    fn new(text: &'static str) -> Self {
-        let paths: Vec<_> = Field::ALL.iter().map(|field| (field.path(), *field)).collect();
-        let lines = text.split('\n').filter_map(|line| line.split_once('='));
-        let mut catalogue = Self { index: Vec::new(), texts: Vec::new() };
-        for (name, text) in lines {
-            if let Some(number) = number(text::trim(name), &paths) {
-                catalogue.index.push((number, catalogue.texts.len()));
-            }
-            catalogue.texts.push(text::trim(text));
-        }
-        catalogue.index.sort_unstable();
-        catalogue
-    }
-
-    /// The catalogue with these texts for what the texts of another are for.
-    fn of_texts(texts: &'static str, other: &Self) -> Self {
-        Self { index: other.index.clone(), texts: texts.split('\n').collect() }
+    fn new(texts: &'static str) -> Self {
+        Self(texts.split('\n').collect())
     }
 
     fn get(&self, key: u32) -> Option<&'static str> {
-        let found = self.index.binary_search_by_key(&key, |(own, _)| *own).ok()?;
-        let (_, line) = self.index.get(found)?;
-        self.texts.get(*line).copied()
+        let line = KEYS.binary_search(&key).ok()?;
+        self.0.get(line).copied()
     }
 
     fn label(&self, field: Field) -> Option<&'static str> {
@@ -273,32 +254,14 @@ impl Catalogue {
     }
 }
 
-/// What a line of a catalogue is for.
-fn number(name: &str, paths: &[(String, Field)]) -> Option<u32> {
-    let field = |path: &str| paths.iter().find(|(known, _)| known == path).map(|(_, field)| *field);
-    let (head, last) = name.rsplit_once('.')?;
-    if head == "word" {
-        return WORDS.iter().position(|word| *word == last).map(word_key);
-    }
-    if let Some(path) = name.strip_prefix("label.") {
-        return Some(key(Some(field(path)?), LABEL, None));
-    }
-    let (reason, parameter) = match last.split_once('+') {
-        Some((reason, parameter)) => (reason, Some(parameter_index(parameter)?)),
-        None => (last, None),
-    };
-    let reason = Reason::ALL.iter().find(|known| known.name() == reason)?;
-    let field = if head == "*" { None } else { Some(field(head)?) };
-    Some(key(field, *reason as u8, parameter))
-}
-
 fn parameter_index(name: &str) -> Option<u8> {
     u8::try_from(Params::NAMES.iter().position(|known| *known == name)?).ok()
 }
 
 /// Words stand behind all that belongs to a field.
-fn word_key(index: usize) -> u32 {
-    1 << 24 | u32::try_from(index).unwrap_or_default()
+#[allow(clippy::cast_possible_truncation, reason = "there are fewer than 256 words")]
+const fn word_key(index: usize) -> u32 {
+    1 << 24 | index as u32
 }
 
 fn push_number(out: &mut String, number: u32) {

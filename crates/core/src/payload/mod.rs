@@ -7,6 +7,8 @@
 
 mod place;
 
+use crate::text::{cut_last, is_same};
+
 pub use place::{Index, Place, Pointer};
 
 /// What a field holds.
@@ -414,6 +416,17 @@ impl Field {
             out.push('.');
         }
         out.push_str(if self == Self::Document { "document" } else { self.name() });
+    }
+
+    /// Whether [`path`](Self::path) is this one, for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "the table has one row for every field")]
+    pub(crate) const fn has_path(self, path: &str) -> bool {
+        let Row { name, parent, .. } = TABLE[self.index()];
+        if self.index() > Self::Signup.index() && parent.index() > Self::Signup.index() {
+            let (head, last) = cut_last(path, b'.');
+            return is_same(last, name) && parent.has_path(head);
+        }
+        is_same(path, if self.index() == Self::Document.index() { "document" } else { name })
     }
 
     /// The field's dotted path without `signup` and without indices, `ownership.owners.name`.
