@@ -2,7 +2,7 @@
 //! validating with our own JSON Schema. `cargo bench -p merchant-signup --features json-schema`.
 //!
 //! Rounds of all subjects are interleaved, so that whatever else the machine does falls on all alike; the figures are
-//! medians over the rounds, and of interest as ratios.
+//! medians over the rounds, and of interest as ratios. Where `FIGURES` names a file, they are written there as JSON.
 
 #![allow(
     clippy::print_stdout,
@@ -104,6 +104,13 @@ fn main() {
             subject.median(),
             subject.median() / of("check_slice")
         );
+    }
+    if let Ok(file) = std::env::var("FIGURES") {
+        let figures: serde_json::Map<_, _> = subjects
+            .iter()
+            .map(|subject| (subject.name.trim().to_owned(), subject.median().into()))
+            .collect();
+        std::fs::write(file, Value::Object(figures).to_string()).unwrap();
     }
     let check = of("check_slice");
     println!(

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod examples;
 mod licences;
 mod msrv;
@@ -58,6 +59,15 @@ enum Chore {
         #[arg(long)]
         long: bool,
     },
+    /// Every comparison in one go, written to docs/benchmarks.md: some minutes, on a quiet machine
+    Bench {
+        /// How often everything is measured in JavaScript
+        #[arg(long, default_value_t = 300)]
+        rounds: u32,
+        /// How many lines the batch has
+        #[arg(long, default_value_t = 1_000_000)]
+        lines: u32,
+    },
     /// The npm package beside zod, valibot, arktype, ajv and typebox: time in Node and Chromium, and size
     Peers {
         /// How often everything is measured
@@ -87,6 +97,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Wasm { dev } => web::package(if dev { wasm::Build::Dev } else { wasm::Build::Small })?,
         Chore::WasmSize => wasm::print_size()?,
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
+        Chore::Bench { rounds, lines } => bench::run(rounds, lines)?,
         Chore::Peers { rounds } => peers::run(rounds)?,
         Chore::UpdateData { check } => update_data::run(check)?,
     }

@@ -212,6 +212,18 @@ fn print(module: Module, built: &Built) -> Result<usize> {
     Ok(sizes.iter().map(|size| size.brotli).sum())
 }
 
+/// The bytes of a file after brotli.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub(crate) fn brotli_size(file: &Path) -> Result<u32> {
+    let mut node = command("node");
+    let sizes = sizes(&shell::read(node.args(["--eval", SIZES]).arg(file))?)?;
+    let size = sizes.first().context("Node.js printed no sizes")?;
+    Ok(u32::try_from(size.brotli)?)
+}
+
 /// Node.js has both compressions, and is needed anyway.
 const SIZES: &str = r#"
     const { gzipSync, brotliCompressSync } = require("node:zlib");

@@ -27,7 +27,8 @@ for (const example of ["react-hook-form", "tanstack-form"]) {
     const said = () => page.locator("[role=alert]").allTextContents();
     await page.getByRole("button").click();
     await page.waitForFunction(() => document.querySelectorAll("[aria-invalid=true]").length === 3);
-    assert.deepEqual(await said(), ["Enter the bank's name", "Enter the account number", "Enter a phone number"]);
+    const asked = ["Enter the bank's name", "Enter the company's account number", "Enter a phone number, such as +4799999999"];
+    assert.deepEqual(await said(), asked);
 
     await page.getByLabel("Bank").fill("DNB");
     await page.getByLabel("Account number").fill("8601 11 17949");
