@@ -2,7 +2,8 @@
 //! validating with our own JSON Schema. `cargo bench -p merchant-signup --features json-schema`.
 //!
 //! Rounds of all subjects are interleaved, so that whatever else the machine does falls on all alike; the figures are
-//! medians over the rounds, and of interest as ratios. Where `FIGURES` names a file, they are written there as JSON.
+//! medians over the rounds, and of interest as ratios. Where `FIGURES` names a file, they are written there as JSON;
+//! `ROUNDS` says how many rounds there are.
 
 #![allow(
     clippy::print_stdout,
@@ -54,7 +55,9 @@ impl<'a> Subject<'a> {
 
 fn main() {
     // `cargo test --all-targets` runs this too: once is enough to see that it does.
-    let rounds = if std::env::args().any(|argument| argument == "--bench") { 200 } else { 1 };
+    let is_bench = std::env::args().any(|argument| argument == "--bench");
+    let asked = std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
+    let rounds = if is_bench { asked.unwrap_or(200) } else { 1 };
     let options = Options::new(Date::new(2026, 11, 22).unwrap());
     let draft = Draft::from_slice(READY).unwrap();
     assert!(check(&draft, &options).is_ready());

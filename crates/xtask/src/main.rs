@@ -98,7 +98,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::WasmSize => wasm::print_size()?,
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
         Chore::Bench { rounds, lines } => bench::run(rounds, lines)?,
-        Chore::Peers { rounds } => peers::run(rounds)?,
+        Chore::Peers { rounds } => peers::run(rounds, &[])?,
         Chore::UpdateData { check } => update_data::run(check)?,
     }
     Ok(ExitCode::SUCCESS)

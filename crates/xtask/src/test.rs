@@ -9,7 +9,7 @@ use clap::Args;
 use crate::parity::{self, Extent};
 use crate::shell::{cargo, run as execute};
 use crate::tools::Tool;
-use crate::{examples, licences, msrv, package, packaging, update_data, wasm, web};
+use crate::{bench, examples, licences, msrv, package, packaging, update_data, wasm, web};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     Step("parity", "every door gives the same report", BROWSER, || parity::check(Extent::Short)),
     Step("packaging", "the packed npm package loads everywhere", BROWSER, packaging::check),
     Step("examples", "the form libraries' examples work", BROWSER, examples::check),
+    Step("ratios", "the check is as fast beside others as it was", BROWSER, bench::ratios),
 ];
 
 /// Runs the steps.

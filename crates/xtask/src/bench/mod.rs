@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use merchant_signup_core::Locale;
 use serde_json::Value;
 
@@ -90,9 +90,9 @@ fn number(value: f64) -> String {
 ///
 /// When something that is measured cannot be built or does not run.
 pub(crate) fn run(rounds: u32, lines: u32) -> Result<()> {
-    let native = native()?;
+    let native = native(200)?;
     let batch = batch::measure(lines)?;
-    peers::run(rounds)?;
+    peers::run(rounds, &[])?;
     let text = fs::read_to_string(target().join("peers.json"))?;
     let peers: Value = serde_json::from_str(&text).context("peers.json is no JSON")?;
     let languages = languages()?;
@@ -119,11 +119,49 @@ pub(crate) fn run(rounds: u32, lines: u32) -> Result<()> {
     Ok(())
 }
 
-fn native() -> Result<Times> {
+/// The ratios that CI holds, each with room for the noise of a small machine. Times are never held.
+///
+/// # Errors
+///
+/// When a ratio has slipped, or something does not run.
+pub(crate) fn ratios() -> Result<()> {
+    let native = native(30)?;
+    peers::run(30, &["node"])?;
+    let peers: Value = serde_json::from_str(&fs::read_to_string(target().join("peers.json"))?)?;
+    let time = |name: &str| native.get(name).copied().unwrap_or(f64::NAN);
+    let figure = |name: &str| {
+        let mut figures = peers.get("figures").and_then(Value::as_array).into_iter().flatten();
+        let found = figures.find(|figure| figure.get("name").and_then(Value::as_str) == Some(name));
+        found.and_then(|found| found.get("value")?.as_f64()).unwrap_or(f64::NAN)
+    };
+    let (check, typed) = (time("check_slice"), time("serde_json, SignupRequest"));
+    let held = [
+        Figure::at_most("check_slice / serde_json into the typed struct", check / typed, 2.25),
+        Figure::at_most("check_slice / jsonschema", check / time("jsonschema, submission"), 0.9),
+        Figure::at_most(
+            "the rules / serde_json into the typed struct",
+            time("of it the rules") / typed,
+            0.85,
+        ),
+        Figure::at_most("Node, ready / fastest peer", figure("ready / fastest peer"), 2.25),
+        Figure::at_most("Node, faulty / fastest peer", figure("faulty / fastest peer"), 1.25),
+        Figure::at_most(
+            "Node, one change / fastest peer's whole check",
+            figure("one change / fastest peer's whole check"),
+            0.6,
+        ),
+    ];
+    let slipped: Vec<String> = held.iter().filter(|figure| !figure.is_reached()).map(Figure::row).collect();
+    held.iter().for_each(|figure| print!("{}", figure.row()));
+    ensure!(slipped.is_empty(), "slipped:\n{}", slipped.concat());
+    Ok(())
+}
+
+fn native(rounds: u32) -> Result<Times> {
     say("Measuring natively");
     let file = target().join("native.json");
     let words = ["bench", "--package", "merchant-signup", "--features", "json-schema", "--bench", "check"];
-    shell::run(cargo(words).env("FIGURES", &file))?;
+    shell::run(cargo(words).env("FIGURES", &file).env("ROUNDS", rounds.to_string()))?;
     serde_json::from_str(&fs::read_to_string(file)?).context("the benchmark wrote no figures")
 }
 
