@@ -9,6 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod examples;
+mod fuzz;
 mod licences;
 mod msrv;
 mod package;
@@ -58,6 +59,20 @@ enum Chore {
         #[arg(long)]
         long: bool,
     },
+    /// What holds of any input, tried by a fuzzer on the nightly compiler
+    Fuzz {
+        /// How long for each target
+        #[arg(long, default_value_t = 10)]
+        seconds: u32,
+        /// Only this target
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+        /// Only this case of the target's, once
+        #[arg(long, value_name = "FILE", requires = "target")]
+        case: Option<std::path::PathBuf>,
+    },
+    /// How the time of a check grows with its input, for the nastiest shapes
+    Worst,
     /// The npm package beside zod, valibot, arktype, ajv and typebox: time in Node and Chromium, and size
     Peers {
         /// How often everything is measured
@@ -87,6 +102,9 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Wasm { dev } => web::package(if dev { wasm::Build::Dev } else { wasm::Build::Small })?,
         Chore::WasmSize => wasm::print_size()?,
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
+        Chore::Fuzz { target: Some(target), case: Some(case), .. } => fuzz::again(&target, &case)?,
+        Chore::Fuzz { seconds, target, .. } => fuzz::run(seconds, target.as_deref())?,
+        Chore::Worst => fuzz::worst()?,
         Chore::Peers { rounds } => peers::run(rounds)?,
         Chore::UpdateData { check } => update_data::run(check)?,
     }
