@@ -54,6 +54,15 @@ const SHAPES: &[Shape] = &[
     ),
     Shape("an abyss", "", |_| "[".into(), "", ""),
     Shape("owners with every error", OWNERS, every_error, ",", "]}}}"),
+    Shape("owners of nearly one long name", OWNERS, long_name, ",", "]}}}"),
+    Shape("owners of nearly one legal name", OWNERS, |_| String::new(), ",", "]}}}"),
+    Shape(
+        "signatures of nearly one address",
+        r#"{"signup":{"signature":{"signatures":["#,
+        long_address,
+        ",",
+        "]}}}",
+    ),
     Shape("owners of one name", OWNERS, |_| r#"{"name":"Kari Nordmann","percentage":1}"#.into(), ",", "]}}}"),
     Shape(
         "signatures of one address",
@@ -131,6 +140,17 @@ fn every_error(_: usize) -> String {
     )
 }
 
+/// Names as long as they may be, which differ in their last letters.
+fn long_name(index: usize) -> String {
+    format!("{{\"name\":\"{}{index:05}\",\"percentage\":1}}", "å".repeat(195))
+}
+
+/// Addresses as long as they may be, which differ in their last letters.
+fn long_address(index: usize) -> String {
+    let label = format!(".{}", "a".repeat(60));
+    format!("{{\"name\":\"Kari\",\"email\":\"kari@a{}.a{index:05}\"}}", label.repeat(3))
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::new(Date::new(2026, 11, 22).ok_or("no such day")?);
     println!("{:<34}{:>12}{:>12}{:>12}{:>12}   ns a byte / at 10 KB", "", "1 KB", "10 KB", "100 KB", "1 MB");
@@ -168,7 +188,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn text(Shape(_, head, piece, between, tail): &Shape, size: usize) -> String {
+fn text(Shape(name, head, piece, between, tail): &Shape, size: usize) -> String {
+    if *name == "owners of nearly one legal name" {
+        // A hundred of them, whatever the size: too long, and not compared each with each for that.
+        let long = "x".repeat((size / 100).saturating_sub(40));
+        let owner = |index| format!(r#"{{"name":"Kari","legal_name":"{long}{index}"}}"#);
+        return format!("{head}{}{tail}", (0..100).map(owner).collect::<Vec<_>>().join(between));
+    }
     let mut text = String::from(*head);
     for index in 0.. {
         let next = piece(index);
