@@ -16,7 +16,7 @@ use crate::shell::{self, cargo, command, read, root, say, shown, succeeds_within
 /// What cargo-fuzz passes too: each edge of the program counts how often it is taken, and comparisons tell what they compare.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
-    -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing";
+    -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1";
 
 /// Fuzzes all targets for as many seconds each, or one of them.
 ///
