@@ -52,7 +52,8 @@ impl LiveDraft {
     ///
     /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
     pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), Halt> {
-        self.stale |= affected(place.field());
+        // A signup that is made on the way is all sections' affair, and the document's.
+        self.stale |= if self.draft.has_signup() { affected(place.field()) } else { EVERYTHING };
         self.draft.set(place, value)
     }
 
@@ -124,4 +125,23 @@ fn affected(field: Field) -> u16 {
         _ => 0,
     };
     field.section().map_or(EVERYTHING, |section| bit(section) | keys | others)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::date::Date;
+
+    #[test]
+    fn a_signup_made_on_the_way_is_no_longer_missing() {
+        let mut draft = LiveDraft::new(Options::new(Date::MIN));
+        let codes = |draft: &mut LiveDraft| -> Vec<String> {
+            draft.report().issues().iter().map(|issue| issue.code().to_string()).collect()
+        };
+        draft.set(Place::of(Field::Document), serde_json::json!({})).unwrap();
+        assert_eq!(codes(&mut draft), ["signup.required"]);
+        draft.set(Place::of(Field::BankName), serde_json::json!("DNB")).unwrap();
+        assert!(!codes(&mut draft).contains(&"signup.required".to_owned()));
+        assert_eq!(draft.report(), crate::check_str(r#"{"signup":{"bank_name":"DNB"}}"#, &draft.options));
+    }
 }

@@ -56,6 +56,13 @@ pub fn same_name(a: &str, b: &str) -> bool {
     }
 }
 
+/// A number that names have in common which are the same ([`same_name`]), and others hardly ever: FNV-1a.
+pub(crate) fn name_digest(name: &str) -> u32 {
+    let mut chars = trim(name).chars();
+    std::iter::from_fn(|| next_folded(&mut chars))
+        .fold(0x811C_9DC5, |digest, letter| (digest ^ u32::from(letter)).wrapping_mul(0x0100_0193))
+}
+
 /// The next letter, folded; white space, however much, as one space.
 fn next_folded(chars: &mut Chars<'_>) -> Option<char> {
     let letter = chars.next()?;
@@ -242,6 +249,13 @@ mod tests {
         assert!(!same_name("Kari Ås", "KariÅs"));
         assert!(!same_name("Kari", "Kåri"));
         assert!(same_name("", "  "));
+    }
+
+    #[test]
+    fn names_that_are_the_same_have_one_digest() {
+        assert_eq!(name_digest("  Øyvind\u{A0} Ås "), name_digest("øYVIND ås"));
+        assert_ne!(name_digest("Kari Ås"), name_digest("KariÅs"));
+        assert_ne!(name_digest("Kari"), name_digest("Kåri"));
     }
 
     #[test]

@@ -30,12 +30,16 @@ thread_local! {
     static DRAFTS: RefCell<Vec<Option<LiveDraft>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Makes room for `length` bytes, and says where. What was written before stays.
+/// Makes room for `length` bytes, and says where; null where there is none. What was written before stays.
 #[wasm_bindgen]
 pub fn reserve(length: usize) -> *const u8 {
     BUFFERS.with_borrow_mut(|(input, _)| {
         if input.len() < length {
-            input.resize(length.next_power_of_two(), 0);
+            let due = length.checked_next_power_of_two().unwrap_or(usize::MAX);
+            if input.try_reserve_exact(due - input.len()).is_err() {
+                return std::ptr::null();
+            }
+            input.resize(due, 0);
         }
         input.as_ptr()
     })

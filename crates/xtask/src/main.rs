@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod examples;
+mod fuzz;
 mod licences;
 mod msrv;
 mod package;
@@ -68,6 +69,20 @@ enum Chore {
         #[arg(long, default_value_t = 1_000_000)]
         lines: u32,
     },
+    /// What holds of any input, tried by a fuzzer on the nightly compiler
+    Fuzz {
+        /// How long for each target
+        #[arg(long, default_value_t = 10)]
+        seconds: u32,
+        /// Only this target
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+        /// Only this case of the target's, once
+        #[arg(long, value_name = "FILE", requires = "target")]
+        case: Option<std::path::PathBuf>,
+    },
+    /// How the time of a check grows with its input, for the nastiest shapes
+    Worst,
     /// The npm package beside zod, valibot, arktype, ajv and typebox: time in Node and Chromium, and size
     Peers {
         /// How often everything is measured
@@ -99,6 +114,9 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
         Chore::Bench { rounds, lines } => bench::run(rounds, lines)?,
         Chore::Peers { rounds } => peers::run(rounds, &[])?,
+        Chore::Fuzz { target: Some(target), case: Some(case), .. } => fuzz::again(&target, &case)?,
+        Chore::Fuzz { seconds, target, .. } => fuzz::run(seconds, target.as_deref())?,
+        Chore::Worst => fuzz::worst()?,
         Chore::UpdateData { check } => update_data::run(check)?,
     }
     Ok(ExitCode::SUCCESS)

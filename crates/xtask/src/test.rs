@@ -9,7 +9,7 @@ use clap::Args;
 use crate::parity::{self, Extent};
 use crate::shell::{cargo, run as execute};
 use crate::tools::Tool;
-use crate::{bench, examples, licences, msrv, package, packaging, update_data, wasm, web};
+use crate::{bench, examples, fuzz, licences, msrv, package, packaging, update_data, wasm, web};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     Step("msrv", "the libraries build with the oldest Rust that they promise", &[], msrv::check),
     Step("lint", "clippy has nothing to say", &[Tool::Lints], lint),
     Step("test", "unit tests, integration tests, doctests", &[], test),
+    Step("fuzz", "nothing is found in ten seconds of fuzzing", &[], fuzz::shortly),
     Step("docs", "the documentation's links lead somewhere", &[], docs),
     Step("package", "the packed crates check a signup from an empty project", &[], package::check),
     Step("wasm-core", "the core builds for the browser", &[Tool::Wasm], wasm::core_builds),

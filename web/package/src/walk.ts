@@ -208,7 +208,10 @@ export class Walker {
   #grow(count: number): void {
     const used = this.#at - this.#base;
     const length = 2 * (used + count);
-    this.#base = this.#wasm.reserve(length) >>> 0;
+    // The WASM counts in 32 bits. Where it has no room, what was packed stays as it is.
+    const base = length < 2 ** 32 ? this.#wasm.reserve(length) >>> 0 : 0;
+    if (base === 0) throw new RangeError("merchant-signup: too large a value");
+    this.#base = base;
     this.#end = this.#base + length;
     this.#at = this.#base + used;
     this.#look();

@@ -155,7 +155,8 @@ impl FromStr for AmountBand {
     }
 }
 
-/// Without marks between groups, with two decimals where there are any: `500`, `>500`, `500-1000.50 NOK`.
+/// Without marks between groups, with two decimals where there are any and fifteen digits leave room: `500`, `>500`,
+/// `500-1000.50 NOK`.
 impl fmt::Display for AmountBand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.high {
@@ -179,6 +180,8 @@ fn write_amount(f: &mut fmt::Formatter<'_>, hundredths: u64) -> fmt::Result {
     write!(f, "{}", hundredths / 100)?;
     match hundredths % 100 {
         0 => Ok(()),
+        // Behind fourteen digits there is room for one: what was read can be read again.
+        decimals if hundredths >= 10_u64.pow(DIGITS) => write!(f, ".{}", decimals / 10),
         decimals => write!(f, ".{decimals:02}"),
     }
 }
@@ -333,6 +336,7 @@ mod tests {
         for text in ["500", ">500 NOK", "0-500", "500-1000.50 EUR", "1000-5", "0.05"] {
             assert_eq!(AmountBand::parse(text).unwrap().to_string(), text);
         }
+        assert_eq!(AmountBand::parse("12345678901234,5").unwrap().to_string(), "12345678901234.5");
         assert_eq!(AmountBand::parse("<1.000").unwrap().to_string(), "0-1000");
         let json = serde_json::to_string(&AmountBand::parse("1 000 nok").unwrap()).unwrap();
         assert_eq!(json, r#""1000 NOK""#);

@@ -162,6 +162,13 @@ mod tests {
     }
 
     #[test]
+    fn parts() {
+        let date = date("1990-09-20");
+        assert_eq!((date.year(), date.month(), date.day()), (1990, 9, 20));
+        assert_eq!(format!("{date:?}"), "Date(1990-09-20)");
+    }
+
+    #[test]
     fn the_shape_comes_before_the_calendar() {
         for text in [
             "",

@@ -178,6 +178,28 @@ pub(crate) fn status(issues: &[Issue]) -> Status {
     issues.iter().map(|issue| Status::of(issue.kind())).max().unwrap_or(Status::Ready)
 }
 
+/// The digests of the elements of a list, so that a hundred long texts are not compared each with each.
+struct Known([Option<u32>; 100]);
+
+impl Default for Known {
+    fn default() -> Self {
+        Self([None; 100])
+    }
+}
+
+impl Known {
+    /// Whether an element before this one has its digest and is found to be the same. Remembers the digest.
+    fn has(&mut self, list: Place, element: Place, digest: u32, is_same: impl Fn(Place) -> bool) -> bool {
+        let row = usize::from(element.row().unwrap_or_default());
+        let mut earlier = (0..).zip(self.0.get(..row).unwrap_or_default());
+        let found = earlier.any(|(row, known)| *known == Some(digest) && is_same(list.element(row)));
+        if let Some(slot) = self.0.get_mut(row) {
+            *slot = Some(digest);
+        }
+        found
+    }
+}
+
 /// A check under way: reads a draft's answers, and raises what holds of every field as it reads.
 pub(crate) struct Check<'c> {
     draft: &'c Draft<'c>,

@@ -1,7 +1,7 @@
 //! Ownership: who owns the company, and how much.
 
 use super::owed::LISTED;
-use super::{Check, Rule};
+use super::{Check, Known, Rule};
 use crate::code::Reason;
 use crate::formats::date::Date;
 use crate::formats::percentage::{Percentage, Sum};
@@ -97,13 +97,17 @@ pub(super) fn check(check: &mut Check<'_>) {
     let structure = check.text(Place::of(Field::OwnershipStructure));
     let owners = Place::of(Field::Owners);
     let mut shares = Shares::default();
+    let mut known = Known::default();
     for owner in check.rows(owners) {
         let name = check.text(owner.child(Field::OwnerName));
         legal_name(check, owner, structure);
         date_of_birth(check, owner);
         percentage(check, owner, structure, &mut shares);
-        if name.is_some()
-            && check.stands_earlier(owners, owner, |earlier, check| is_same_owner(check, earlier, owner))
+        if let Some(name) = name
+            && can_be_told_apart(check, owner)
+            && known.has(owners, owner, digest(check, owner, name), |earlier| {
+                is_same_owner(check, earlier, owner)
+            })
         {
             check.raise(owner, Reason::Duplicate, Params::None);
         }
@@ -205,19 +209,23 @@ fn readable_percentages<'c>(check: &Check<'c>, owners: Place) -> impl Iterator<I
     places.filter(move |place| draft.number(*place).and_then(Percentage::from_f64).is_some())
 }
 
-/// Whether two owners are the same person or company, where nothing is wrong with what tells them apart.
+/// Whether nothing is wrong with what tells owners apart.
+fn can_be_told_apart(check: &Check<'_>, owner: Place) -> bool {
+    let fields = [Field::OwnerName, Field::OwnerLegalName, Field::OwnerDateOfBirth];
+    fields.into_iter().all(|field| !check.has_error(owner.child(field)))
+}
+
+fn digest(check: &Check<'_>, owner: Place, name: &str) -> u32 {
+    let legal_name = check.draft.text(owner.child(Field::OwnerLegalName)).unwrap_or_default();
+    text::name_digest(name) ^ text::name_digest(legal_name).rotate_left(1)
+}
+
+/// Whether two owners are the same person or company.
 fn is_same_owner(check: &Check<'_>, one: Place, other: Place) -> bool {
     let text = |owner: Place, field| check.draft.text(owner.child(field)).unwrap_or_default();
-    let can_be_read = |owner: Place| {
-        [Field::OwnerName, Field::OwnerLegalName, Field::OwnerDateOfBirth]
-            .into_iter()
-            .all(|field| !check.has_error(owner.child(field)))
-    };
     text(one, Field::OwnerDateOfBirth) == text(other, Field::OwnerDateOfBirth)
         && text::same_name(text(one, Field::OwnerName), text(other, Field::OwnerName))
         && text::same_name(text(one, Field::OwnerLegalName), text(other, Field::OwnerLegalName))
-        && can_be_read(one)
-        && can_be_read(other)
 }
 
 fn related_structure() -> Vec<Place> {

@@ -1,10 +1,11 @@
 //! Signature: who signs, and whether anyone is politically exposed.
 
-use super::{Check, Rule};
+use super::{Check, Known, Rule};
 use crate::code::Reason;
 use crate::formats::email::{self, Email};
 use crate::payload::{Field, Place};
 use crate::report::Params;
+use crate::text;
 
 const DECLARED: &str = "The answer is yes: due diligence will follow. Nothing is wrong.";
 
@@ -30,20 +31,17 @@ pub(super) fn check(check: &mut Check<'_>) {
         return;
     }
     let signatures = Place::of(Field::Signatures);
+    let mut known = Known::default();
     for signatory in check.rows(signatures) {
         check.text(signatory.child(Field::SignatoryName));
         let place = signatory.child(Field::SignatoryEmail);
-        if check.parse(place, |text| Email::parse(text).map(drop)).is_none() {
-            continue;
-        }
-        let own = check.draft.text(place).unwrap_or_default();
-        let is_same = |earlier: Place, check: &Check<'_>| {
-            check
-                .draft
-                .text(earlier.child(Field::SignatoryEmail))
-                .is_some_and(|earlier| email::same(earlier, own))
+        let is_email = check.parse(place, |text| Email::parse(text).map(drop)).is_some();
+        let Some(own) = check.draft.text(place) else { continue };
+        let is_same = |earlier: Place| {
+            let earlier = check.draft.text(earlier.child(Field::SignatoryEmail));
+            is_email && earlier.is_some_and(|earlier| email::same(earlier, own))
         };
-        if check.stands_earlier(signatures, signatory, is_same) {
+        if known.has(signatures, signatory, text::name_digest(own), is_same) {
             check.raise(place, Reason::Duplicate, Params::None);
         }
     }

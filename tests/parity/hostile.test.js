@@ -1,0 +1,131 @@
+/**
+ * The WASM's exports, called as no page of ours calls them: buffers that nobody packed, lengths that nobody reserved, places
+ * and drafts that are not there. Nothing may trap, and whatever was called, the next check is right.
+ * `ROUNDS` says how many rounds (20,000), `SEED` where they begin.
+ */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { before, test } from "node:test";
+
+import { Engine } from "../../web/package/dist/engine.js";
+import { chance, jsonDocument } from "./random.js";
+import { EXAMPLES, READY, TODAY } from "./vectors.js";
+
+const ROUNDS = Number(process.env.ROUNDS ?? 20_000);
+const SEED = Number(process.env.SEED ?? 1);
+const LENGTHS = [0, 1, 4096, 65_536, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, -1, Number.NaN];
+const TAGS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 254, 255];
+
+let engine;
+let due;
+
+before(() => {
+  const file = new URL("../../web/package/wasm/merchant_signup_bg.wasm", import.meta.url);
+  engine = new Engine(new WebAssembly.Module(readFileSync(file)));
+  due = JSON.stringify(engine.check(READY, { today: TODAY }));
+});
+
+/** Whether the ready example is still judged as in the beginning. */
+function isSound() {
+  assert.equal(JSON.stringify(engine.check(READY, { today: TODAY })), due);
+}
+
+/** Bytes: of chance, of tags, or packed and then damaged. */
+function bytes(random) {
+  if (random.often(0.2)) return Uint8Array.from({ length: random.below(200) }, () => random.below(256));
+  if (random.often(0.4)) {
+    return Uint8Array.from({ length: random.below(400) }, () => (random.often(0.7) ? random.one(TAGS) : random.below(64)));
+  }
+  const { walker } = engine;
+  walker.begin();
+  engine.pack(random.often(0.5) ? random.one(EXAMPLES) : jsonDocument(random));
+  const address = engine.wasm.reserve(0) >>> 0;
+  const packed = new Uint8Array(engine.wasm.memory.buffer, address, walker.length).slice();
+  for (let left = random.below(4); left > 0 && packed.length > 0; left--) {
+    const at = random.below(packed.length);
+    if (random.often(0.5)) packed[at] = random.often(0.5) ? random.one(TAGS) : random.below(256);
+    else packed.copyWithin(at, random.below(packed.length), random.below(packed.length));
+  }
+  return random.often(0.3) ? packed.subarray(0, random.below(packed.length + 1)) : packed;
+}
+
+const any32 = (random) => (random.often(0.5) ? random.below(2 ** 16) : Math.floor(random.next() * 2 ** 32));
+
+/** A place: mostly a field's, with rows and elements that may be there. */
+function place(random) {
+  if (random.often(0.1)) return any32(random);
+  const index = () => (random.often(0.5) ? 0 : random.often(0.8) ? random.below(4) : random.below(256));
+  return random.below(48) | (index() << 8) | (index() << 16);
+}
+
+function settings(random) {
+  return random.often(0.5) ? random.below(2) | (random.below(2) << 4) | (random.below(6) << 8) | (random.below(2) << 12) : any32(random);
+}
+
+/** What an answer's head says of its length lies in the memory. */
+function isWhole(address) {
+  const { buffer } = engine.wasm.memory;
+  const view = new DataView(buffer);
+  const at = address >>> 0;
+  assert.ok(at + 8 + view.getUint32(at, true) + view.getUint32(at + 4, true) <= buffer.byteLength);
+}
+
+test(`${ROUNDS} rounds of hostile calls`, () => {
+  const { wasm } = engine;
+  const drafts = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const random = chance(SEED * 1_000_003 + round);
+    const given = bytes(random);
+    const address = wasm.reserve(given.length) >>> 0;
+    new Uint8Array(wasm.memory.buffer, address, given.length).set(given);
+    const length = random.often(0.9) ? given.length : random.one(LENGTHS);
+    const draft = random.often(0.9) ? (drafts.at(-1) ?? 0) : any32(random);
+    switch (random.below(9)) {
+      case 0:
+      case 1:
+        isWhole(wasm.check(length, settings(random), any32(random)));
+        break;
+      case 2:
+        isWhole(wasm.fix(length));
+        break;
+      case 3:
+        drafts.push(wasm.draft(length, settings(random), any32(random)));
+        break;
+      case 4:
+      case 5:
+        wasm.draft_set(draft, place(random), length);
+        break;
+      case 6:
+        isWhole(wasm.draft_issues_at(draft, place(random)));
+        break;
+      case 7:
+        isWhole(wasm.draft_report(draft));
+        break;
+      default:
+        if (random.often(0.5)) wasm.draft_configure(draft, length, settings(random), any32(random));
+        else wasm.draft_free(drafts.length > 5 ? drafts.pop() : draft);
+    }
+    if (round % 200 === 0) isSound();
+  }
+  isSound();
+});
+
+test("where there is no room, none is reserved", () => {
+  for (const length of [2 ** 30 + 1, 2 ** 31 - 1, 2 ** 31, 3 * 2 ** 30, 2 ** 32 - 1, -1]) {
+    assert.equal(engine.wasm.reserve(length), 0);
+    isSound();
+  }
+});
+
+test("a catalogue that is none gives messages all the same", () => {
+  const { wasm } = engine;
+  for (let round = 0; round < 200; round++) {
+    const random = chance(SEED * 7_919 + round);
+    const given = bytes(random);
+    new Uint8Array(wasm.memory.buffer, wasm.reserve(given.length) >>> 0, given.length).set(given);
+    wasm.load(random.often(0.8) ? given.length : random.one(LENGTHS), 1 + random.below(8));
+    isWhole(wasm.check(given.length, settings(random), any32(random)));
+  }
+  isSound();
+});
