@@ -179,7 +179,9 @@ impl Refusal {
         let error = document.get("error");
         // OAuth's `error` is a code; the endpoint's own is an object; problem details have none.
         let body = error.filter(|error| error.is_object()).unwrap_or(&document);
-        let code = text(body, "code").or_else(|| error.and_then(Value::as_str).map(str::to_owned));
+        let code = text(body, "code")
+            .or_else(|| error.and_then(Value::as_str).map(str::to_owned))
+            .or_else(|| Some(text(body, "type")?.strip_prefix("urn:")?.rsplit(':').next()?.to_owned()));
         let message = ["message", "detail", "title", "error_description"];
         let message = message.into_iter().find_map(|name| text(body, name));
         let issues = ["errors", "issues"].into_iter().find_map(|name| body.get(name)?.as_array());
@@ -327,6 +329,9 @@ mod tests {
         let problem =
             Refusal::read(422, br#"{"title":"T","detail":"D","status":422,"errors":[{"code":"a.b"}]}"#);
         assert_eq!((problem.message.as_deref(), problem.issues.len()), (Some("D"), 1));
+        assert_eq!(problem.code, None);
+        let problem = Refusal::read(409, br#"{"type":"urn:merchant-signup:connection_exists","title":"T"}"#);
+        assert_eq!(problem.code.as_deref(), Some("connection_exists"));
         let oauth = Refusal::read(401, br#"{"error":"invalid_client","error_description":"No"}"#);
         assert_eq!((oauth.code.as_deref(), oauth.message.as_deref()), (Some("invalid_client"), Some("No")));
     }
