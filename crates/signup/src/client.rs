@@ -81,7 +81,6 @@ struct Inner {
 
 impl Client {
     /// A client for the endpoint at this URL, to which `/v1/accounts/…` is added.
-    #[must_use]
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             base_url: base_url.into(),
@@ -409,7 +408,9 @@ impl ClientBuilder {
         let base = endpoint(&self.base_url).map_err(|fault| fault.unwrap_or(BuildError::BaseUrl))?;
         let access = match self.access {
             Some(Given::Token(token)) => Access::token_from_elsewhere(&token)?,
-            Some(Given::Credentials(credentials)) => Access::Credentials(Tokens::new(credentials, &base)?),
+            Some(Given::Credentials(credentials)) => {
+                Access::Credentials(Box::new(Tokens::new(credentials, &base)?))
+            }
             None => return Err(BuildError::NoAccess),
         };
         let needs_tls = base.scheme() == "https" || access.needs_tls();

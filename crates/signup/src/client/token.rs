@@ -113,7 +113,7 @@ impl Token {
 /// What the client has its token from.
 pub(super) enum Access {
     Token(Token),
-    Credentials(Tokens),
+    Credentials(Box<Tokens>),
 }
 
 impl fmt::Debug for Access {
