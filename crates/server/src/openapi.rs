@@ -27,7 +27,6 @@ pub const DOCUMENT: &str = "/openapi.json";
 pub const PAGE: &str = "/docs";
 const STYLESHEET: &str = "/docs.css";
 
-
 /// The routes that serve the document and the page. In development mode a check needs no token, and the document says so.
 pub fn routes<S: Clone + Send + Sync + 'static>(is_development: bool) -> Router<S> {
     let document = document(is_development);
@@ -42,7 +41,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(is_development: bool) -> Router<
 async fn serve(media_type: &'static str, body: axum::body::Bytes) -> impl IntoResponse {
     let headers: [(HeaderName, &str); 3] = [
         (CONTENT_TYPE, media_type),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+        ),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (headers, body)
@@ -114,7 +116,8 @@ const METRICS: &str = "application/openmetrics-text";
 /// What every request of the API can come to.
 const ALWAYS: &[Why] = &[Why::Internal, Why::Busy, Why::TimedOut];
 const AUTHORIZED: &[Why] = &[Why::NoToken, Why::BadToken];
-const ACCOUNT: &[Why] = &[Why::BadAccount, Why::OtherAccount, Why::MissingScope, Why::RateLimited, Why::Unavailable];
+const ACCOUNT: &[Why] =
+    &[Why::BadAccount, Why::OtherAccount, Why::MissingScope, Why::RateLimited, Why::Unavailable];
 const BODY: &[Why] = &[Why::Malformed, Why::Interrupted, Why::TooLarge, Why::UnsupportedMediaType];
 const WRITE: &[Why] = &[Why::BadIdempotencyKey, Why::KeyReused, Why::NotReady];
 
@@ -201,7 +204,12 @@ fn ready() -> Value {
 
 /// Routes that there are in development mode alone.
 fn development() -> Value {
-    let mut operation = plain("readConfiguration", "What the form is configured with: a token among it", "The configuration", JSON);
+    let mut operation = plain(
+        "readConfiguration",
+        "What the form is configured with: a token among it",
+        "The configuration",
+        JSON,
+    );
     if let Some(Value::String(summary)) = operation.get_mut("summary") {
         summary.push_str(" (development mode alone)");
     }
@@ -233,8 +241,7 @@ fn responses(good: &[(&str, Value)], reasons: &[&[Why]]) -> Value {
     for why in Why::ALL.iter().filter(reasons) {
         let status = why.status();
         let line = format!("- `{}`: {}", why.code(), why.message(Locale::English));
-        let response =
-            responses.entry(status.as_str()).or_insert_with(|| refusal(status.as_u16()));
+        let response = responses.entry(status.as_str()).or_insert_with(|| refusal(status.as_u16()));
         if let Some(Value::String(description)) = response.get_mut("description") {
             description.push('\n');
             description.push_str(&line);
@@ -355,7 +362,8 @@ fn schemas() -> Value {
         }
     }
     // A completion's options are judged as a signup's are.
-    let options = request.pointer("/properties/signup/properties/payment_options").cloned().unwrap_or_default();
+    let options =
+        request.pointer("/properties/signup/properties/payment_options").cloned().unwrap_or_default();
     schemas.insert("Completion".to_owned(), connection::completion(&options));
     schemas.insert("SignupRequest".to_owned(), request);
     schemas.insert("Signup".to_owned(), stored);
@@ -377,7 +385,9 @@ fn lead_to_components(schema: &mut Value) {
         Value::Object(members) => {
             for (name, member) in members {
                 match member {
-                    Value::String(to) if name == "$ref" => *to = to.replace("#/$defs/", "#/components/schemas/"),
+                    Value::String(to) if name == "$ref" => {
+                        *to = to.replace("#/$defs/", "#/components/schemas/")
+                    }
                     member => lead_to_components(member),
                 }
             }

@@ -44,7 +44,8 @@ pub(super) fn schemas() -> Map<String, Value> {
     let text = |description: &str| json!({ "type": "string", "description": description });
     let time = |description: &str| json!({ "type": "string", "format": "date-time", "description": description, "readOnly": true });
     let free = |description: &str| json!({ "type": "object", "description": description });
-    let status = json!({ "enum": ["pending", "enabled", "failed", "declined"], "description": "Where it stands." });
+    let status =
+        json!({ "enum": ["pending", "enabled", "failed", "declined"], "description": "Where it stands." });
     let options = json!({ "type": "array", "items": reference("schemas", "PaymentOption"), "description": "What can be paid with." });
     let codes: Vec<String> = FIELDS
         .iter()

@@ -29,9 +29,18 @@ impl Page {
         put!(self, "<link rel=\"stylesheet\" href=\"{}\">\n</head>\n<body>\n", super::STYLESHEET);
         put!(self, "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n");
         self.contents(document);
-        put!(self, "<main id=\"main\">\n<h1>{title}</h1>\n<p class=\"lead\">{}</p>\n", escaped(text(document, "/info/summary")));
+        put!(
+            self,
+            "<main id=\"main\">\n<h1>{title}</h1>\n<p class=\"lead\">{}</p>\n",
+            escaped(text(document, "/info/summary"))
+        );
         self.prose(text(document, "/info/description"));
-        put!(self, "<p>Version {}. For programs: <a href=\"{}\">the OpenAPI document</a>.</p>\n", escaped(text(document, "/info/version")), super::DOCUMENT);
+        put!(
+            self,
+            "<p>Version {}. For programs: <a href=\"{}\">the OpenAPI document</a>.</p>\n",
+            escaped(text(document, "/info/version")),
+            super::DOCUMENT
+        );
         self.security(document);
         for tag in list(document, "/tags") {
             self.tag(document, tag);
@@ -52,7 +61,10 @@ impl Page {
             }
             put!(self, "</ul></li>\n");
         }
-        put!(self, "<li><a href=\"#schemas\">Schemas</a></li>\n<li><a href=\"#codes\">Codes of issues</a></li>\n</ul>\n</nav>\n");
+        put!(
+            self,
+            "<li><a href=\"#schemas\">Schemas</a></li>\n<li><a href=\"#codes\">Codes of issues</a></li>\n</ul>\n</nav>\n"
+        );
     }
 
     fn security(&mut self, document: &Value) {
@@ -64,9 +76,16 @@ impl Page {
 
     fn tag(&mut self, document: &Value, tag: &Value) {
         let name = text(tag, "/name");
-        put!(self, "<section aria-labelledby=\"{0}\">\n<h2 id=\"{0}\">{1}</h2>\n", anchor("tag", name), escaped(name));
+        put!(
+            self,
+            "<section aria-labelledby=\"{0}\">\n<h2 id=\"{0}\">{1}</h2>\n",
+            anchor("tag", name),
+            escaped(name)
+        );
         self.prose(text(tag, "/description"));
-        for (path, method, operation) in operations(document).filter(|(_, _, operation)| is_of(operation, name)) {
+        for (path, method, operation) in
+            operations(document).filter(|(_, _, operation)| is_of(operation, name))
+        {
             self.operation(document, path, method, operation);
         }
         put!(self, "</section>\n");
@@ -74,17 +93,27 @@ impl Page {
 
     fn operation(&mut self, document: &Value, path: &str, method: &str, operation: &Value) {
         let id = anchor("operation", text(operation, "/operationId"));
-        put!(self, "<article aria-labelledby=\"{id}\">\n<h3 id=\"{id}\">{}</h3>\n", escaped(text(operation, "/summary")));
+        put!(
+            self,
+            "<article aria-labelledby=\"{id}\">\n<h3 id=\"{id}\">{}</h3>\n",
+            escaped(text(operation, "/summary"))
+        );
         put!(self, "<p class=\"route\"><b>{}</b> <code>{}</code></p>\n", method.to_uppercase(), broken(path));
         self.prose(text(operation, "/description"));
-        let shared = list(document, &format!("/paths/{}/parameters", path.replace('~', "~0").replace('/', "~1")));
+        let shared =
+            list(document, &format!("/paths/{}/parameters", path.replace('~', "~0").replace('/', "~1")));
         let parameters: Vec<&Value> =
             shared.iter().chain(list(operation, "/parameters")).map(|one| resolved(document, one)).collect();
         if !parameters.is_empty() {
             put!(self, "<h4>Parameters</h4>\n<dl>\n");
             for parameter in parameters {
                 let needed = if is_true(parameter, "/required") { ", needed" } else { "" };
-                put!(self, "<dt><code>{}</code> <span>{}{needed}</span></dt>\n<dd>\n", escaped(text(parameter, "/name")), escaped(text(parameter, "/in")));
+                put!(
+                    self,
+                    "<dt><code>{}</code> <span>{}{needed}</span></dt>\n<dd>\n",
+                    escaped(text(parameter, "/name")),
+                    escaped(text(parameter, "/in"))
+                );
                 self.prose(text(parameter, "/description"));
                 self.shape(parameter.get("schema").unwrap_or(&Value::Null));
                 put!(self, "</dd>\n");
@@ -121,7 +150,11 @@ impl Page {
             put!(self, "</p>\n");
             if let Some(example) = content.get("example") {
                 let example = serde_json::to_string_pretty(example).unwrap_or_default();
-                put!(self, "<details><summary>Example</summary>\n<pre tabindex=\"0\"><code>{}</code></pre></details>\n", escaped(&example));
+                put!(
+                    self,
+                    "<details><summary>Example</summary>\n<pre tabindex=\"0\"><code>{}</code></pre></details>\n",
+                    escaped(&example)
+                );
             }
         }
     }
@@ -153,7 +186,10 @@ impl Page {
             self.fields(part);
         }
         if list(schema, "/allOf").iter().any(|part| part.get("if").is_some()) {
-            put!(self, "<p>Other answers decide what else is owed: the OpenAPI document has it in full.</p>\n");
+            put!(
+                self,
+                "<p>Other answers decide what else is owed: the OpenAPI document has it in full.</p>\n"
+            );
         }
     }
 
@@ -251,11 +287,19 @@ impl Page {
 
     fn codes(&mut self) {
         put!(self, "<section aria-labelledby=\"codes\">\n<h2 id=\"codes\">Codes of issues</h2>\n");
-        put!(self, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"codes\">\n<table>\n<thead><tr><th scope=\"col\">Code</th><th scope=\"col\">Severity</th><th scope=\"col\">When</th></tr></thead>\n<tbody>\n");
+        put!(
+            self,
+            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"codes\">\n<table>\n<thead><tr><th scope=\"col\">Code</th><th scope=\"col\">Severity</th><th scope=\"col\">When</th></tr></thead>\n<tbody>\n"
+        );
         for rule in catalogue() {
             let severity = rule.code.severity().name();
             let code = rule.code.to_string();
-            put!(self, "<tr><th scope=\"row\"><code>{}</code></th><td class=\"{severity}\">{severity}</td><td>{}</td></tr>\n", broken(&code), inline(rule.doc));
+            put!(
+                self,
+                "<tr><th scope=\"row\"><code>{}</code></th><td class=\"{severity}\">{severity}</td><td>{}</td></tr>\n",
+                broken(&code),
+                inline(rule.doc)
+            );
         }
         put!(self, "</tbody>\n</table>\n</div>\n</section>\n");
     }
@@ -392,8 +436,11 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count, "an id stands twice");
-        for name in ["dl", "dd", "dt", "ul", "li", "article", "section", "details", "p", "code", "a", "div", "table"] {
-            let opened = page.matches(&format!("<{name}>")).count() + page.matches(&format!("<{name} ")).count();
+        for name in
+            ["dl", "dd", "dt", "ul", "li", "article", "section", "details", "p", "code", "a", "div", "table"]
+        {
+            let opened =
+                page.matches(&format!("<{name}>")).count() + page.matches(&format!("<{name} ")).count();
             assert_eq!(opened, page.matches(&format!("</{name}>")).count(), "{name}");
         }
     }
