@@ -9,7 +9,9 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
+use axum::http::header::{
+    ACCEPT, ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -109,11 +111,15 @@ impl Why {
     #[must_use]
     pub const fn status(self) -> StatusCode {
         match self {
-            Self::BadAccount | Self::BadQuery | Self::BadIdempotencyKey | Self::Malformed | Self::Interrupted => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::BadAccount
+            | Self::BadQuery
+            | Self::BadIdempotencyKey
+            | Self::Malformed
+            | Self::Interrupted => StatusCode::BAD_REQUEST,
             Self::NoToken | Self::BadToken => StatusCode::UNAUTHORIZED,
-            Self::OtherAccount | Self::MissingScope | Self::OtherReference | Self::OtherHost => StatusCode::FORBIDDEN,
+            Self::OtherAccount | Self::MissingScope | Self::OtherReference | Self::OtherHost => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Exists | Self::NotPending => StatusCode::CONFLICT,
@@ -161,7 +167,9 @@ impl Why {
         let [en, nb, sv, da, fi] = match self {
             Self::BadAccount => ["The account must be P or T and eight digits"; 5],
             Self::BadQuery => ["The query must have a level, a profile and a locale that are known"; 5],
-            Self::BadIdempotencyKey => ["Idempotency-Key must stand once and have 1 to 255 visible characters"; 5],
+            Self::BadIdempotencyKey => {
+                ["Idempotency-Key must stand once and have 1 to 255 visible characters"; 5]
+            }
             Self::Malformed => ["The body is not a signup"; 5],
             Self::Interrupted => [
                 "The request did not arrive in time",
@@ -306,7 +314,9 @@ impl Refusal {
         match self.errors {
             Errors::None => Vec::new(),
             Errors::Written(issues) => issues,
-            Errors::Report(report) => issues(report.with_locale(locale), |issue| is(issue, "severity", "error")),
+            Errors::Report(report) => {
+                issues(report.with_locale(locale), |issue| is(issue, "severity", "error"))
+            }
             Errors::Account(report) => issues(report.with_locale(locale), |issue| {
                 issue.get("code").and_then(Value::as_str).is_some_and(|code| code.starts_with("account_id."))
             }),
@@ -446,10 +456,19 @@ mod tests {
     #[test]
     fn problem_details_are_for_those_who_prefer_them() {
         assert!(!wants_problem(&HeaderMap::new()));
-        for value in ["application/problem+json", "text/html, application/problem+json;q=0.5, */*", "application/json;q=0.9, application/problem+json"] {
+        for value in [
+            "application/problem+json",
+            "text/html, application/problem+json;q=0.5, */*",
+            "application/json;q=0.9, application/problem+json",
+        ] {
             assert!(accept(value), "{value}");
         }
-        for value in ["*/*", "application/json, application/problem+json", "application/problem+json;q=0", "application/problem+json;q=x"] {
+        for value in [
+            "*/*",
+            "application/json, application/problem+json",
+            "application/problem+json;q=0",
+            "application/problem+json;q=x",
+        ] {
             assert!(!accept(value), "{value}");
         }
     }

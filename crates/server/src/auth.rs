@@ -102,8 +102,9 @@ impl Tokens {
                 }]
             }
             KeyFile::Jwks(file) => {
-                let set: JwkSet = serde_json::from_slice(&read(file)?)
-                    .map_err(|error| Error::of(format!("{} is no JSON Web Key Set", file.display()), error))?;
+                let set: JwkSet = serde_json::from_slice(&read(file)?).map_err(|error| {
+                    Error::of(format!("{} is no JSON Web Key Set", file.display()), error)
+                })?;
                 set.keys.iter().map(|key| public_key(key, &settings, file)).collect::<Result<_>>()?
             }
         };
@@ -169,7 +170,9 @@ pub fn issue(settings: &TokenSettings, claims: &Claims, seconds: u64) -> Result<
         jti: String,
     }
     let KeyFile::Secret(file) = &settings.keys else {
-        return Err(Error::new("only the issuer can make tokens for a JSON Web Key Set: this needs a secret"));
+        return Err(Error::new(
+            "only the issuer can make tokens for a JSON Web Key Set: this needs a secret",
+        ));
     };
     let now = chrono::Utc::now().timestamp();
     let all = All {

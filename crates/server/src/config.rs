@@ -80,7 +80,8 @@ impl Settings {
             leeway: LEEWAY,
         };
         let database = data.join("signups.sqlite").display().to_string();
-        let account = AccountId::parse("T00000000").map_err(|_| Error::new("the account of the form is none"))?;
+        let account =
+            AccountId::parse("T00000000").map_err(|_| Error::new("the account of the form is none"))?;
         Ok(Self { development: Some(account), ..Self::new(database, keys, tokens) })
     }
 }
@@ -281,7 +282,8 @@ impl Place {
             ),
             (None, None) => development.as_ref().map(|settings| settings.database.clone()),
         };
-        let keys = self.encryption_keys.clone().or_else(|| development.map(|settings| settings.encryption_keys));
+        let keys =
+            self.encryption_keys.clone().or_else(|| development.map(|settings| settings.encryption_keys));
         Ok((given(database, "--database")?, given(keys, "--encryption-keys")?))
     }
 }

@@ -1,5 +1,9 @@
 //! The endpoint that takes merchant signups, as a program.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what a command has to say goes to the terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what a command has to say goes to the terminal"
+)]
 
 use std::process::ExitCode;
 use std::time::Duration;

@@ -30,7 +30,8 @@ use crate::{Error, Result};
 const SCHEMA: u8 = 1;
 
 /// The migrations, in their order. One that was published is never changed.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "connections", include_str!("../migrations/0001_connections.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "connections", include_str!("../migrations/0001_connections.sql"))];
 
 /// Where connections are kept.
 pub struct Store {
@@ -204,7 +205,10 @@ impl Store {
         let writers = pool(&url, is_sqlite, if is_sqlite { 1 } else { 10 }).await?;
         let readers = if is_sqlite { pool(&url, true, 4).await? } else { writers.clone() };
         let store = Self { readers, writers, is_sqlite, vault };
-        store.migrate().await.map_err(|error| Error::of("the database cannot be brought to this version", error))?;
+        store
+            .migrate()
+            .await
+            .map_err(|error| Error::of("the database cannot be brought to this version", error))?;
         Ok(store)
     }
 
@@ -271,7 +275,8 @@ impl Store {
         let outcome = if inserted.rows_affected() == 1 {
             let description = "Awaiting signature";
             let status = ConnectionStatus::Pending;
-            self.add_event(&mut transaction, act, &id, &status, "signature_required", description, metadata).await?;
+            self.add_event(&mut transaction, act, &id, &status, "signature_required", description, metadata)
+                .await?;
             self.stored(&mut transaction, act.account).await?
         } else {
             Outcome::Exists
@@ -306,8 +311,16 @@ impl Store {
                 .await?;
                 if updated.rows_affected() == 1 {
                     let (status, none) = (ConnectionStatus::Enabled, json!({}));
-                    self.add_event(&mut transaction, act, &id, &status, "enabled", "Payments can be made", &none)
-                        .await?;
+                    self.add_event(
+                        &mut transaction,
+                        act,
+                        &id,
+                        &status,
+                        "enabled",
+                        "Payments can be made",
+                        &none,
+                    )
+                    .await?;
                     self.stored(&mut transaction, act.account).await?
                 } else {
                     Outcome::NotPending
@@ -328,12 +341,14 @@ impl Store {
             return Ok(Outcome::NotFound);
         };
         let status = ending.status();
-        let updated = sqlx::query("UPDATE connections SET status = $1, updated_at = $2 WHERE id = $3 AND status = 'pending'")
-            .bind(status.as_str())
-            .bind(act.at.timestamp_millis())
-            .bind(&id)
-            .execute(&mut *transaction)
-            .await?;
+        let updated = sqlx::query(
+            "UPDATE connections SET status = $1, updated_at = $2 WHERE id = $3 AND status = 'pending'",
+        )
+        .bind(status.as_str())
+        .bind(act.at.timestamp_millis())
+        .bind(&id)
+        .execute(&mut *transaction)
+        .await?;
         if updated.rows_affected() != 1 {
             return Ok(Outcome::NotPending);
         }
@@ -351,12 +366,19 @@ impl Store {
     pub async fn erase(&self, account: AccountId) -> Result<u64, StoreError> {
         let mut transaction = self.begin().await?;
         let account = account.as_str();
-        let erased = sqlx::query("UPDATE connections SET signup = NULL WHERE account_id = $1 AND signup IS NOT NULL")
+        let erased =
+            sqlx::query("UPDATE connections SET signup = NULL WHERE account_id = $1 AND signup IS NOT NULL")
+                .bind(account)
+                .execute(&mut *transaction)
+                .await?;
+        sqlx::query("UPDATE events SET metadata = NULL WHERE account_id = $1")
             .bind(account)
             .execute(&mut *transaction)
             .await?;
-        sqlx::query("UPDATE events SET metadata = NULL WHERE account_id = $1").bind(account).execute(&mut *transaction).await?;
-        sqlx::query("DELETE FROM answers WHERE account_id = $1").bind(account).execute(&mut *transaction).await?;
+        sqlx::query("DELETE FROM answers WHERE account_id = $1")
+            .bind(account)
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         self.forget().await?;
         Ok(erased.rows_affected())
@@ -370,15 +392,19 @@ impl Store {
     pub async fn erase_before(&self, time: DateTime<Utc>) -> Result<u64, StoreError> {
         let mut transaction = self.begin().await?;
         let time = time.timestamp_millis();
-        let erased = sqlx::query("UPDATE connections SET signup = NULL WHERE created_at < $1 AND signup IS NOT NULL")
-            .bind(time)
-            .execute(&mut *transaction)
-            .await?;
+        let erased =
+            sqlx::query("UPDATE connections SET signup = NULL WHERE created_at < $1 AND signup IS NOT NULL")
+                .bind(time)
+                .execute(&mut *transaction)
+                .await?;
         sqlx::query("UPDATE events SET metadata = NULL WHERE created_at < $1 AND metadata IS NOT NULL")
             .bind(time)
             .execute(&mut *transaction)
             .await?;
-        sqlx::query("DELETE FROM answers WHERE created_at < $1").bind(time).execute(&mut *transaction).await?;
+        sqlx::query("DELETE FROM answers WHERE created_at < $1")
+            .bind(time)
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         if erased.rows_affected() > 0 {
             self.forget().await?;
@@ -404,7 +430,12 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn tidy(&self, now: DateTime<Utc>, retention: Option<u32>, answers: u32) -> Result<u64, StoreError> {
+    pub async fn tidy(
+        &self,
+        now: DateTime<Utc>,
+        retention: Option<u32>,
+        answers: u32,
+    ) -> Result<u64, StoreError> {
         if let Some(time) = TimeDelta::try_hours(answers.into()).and_then(|age| now.checked_sub_signed(age)) {
             self.forget_answers_before(time).await?;
         }
@@ -422,7 +453,9 @@ impl Store {
     /// When the key file cannot be written, the database fails, or something stored cannot be opened.
     pub async fn rotate(&self) -> Result<u64> {
         self.vault.rotate()?;
-        self.reseal().await.map_err(|error| Error::of("what is stored cannot be sealed with the new key", error))
+        self.reseal()
+            .await
+            .map_err(|error| Error::of("what is stored cannot be sealed with the new key", error))
     }
 
     /// Seals everything that is not with the newest key. Returns how many texts that were.
@@ -451,8 +484,12 @@ impl Store {
                     let anew = self.vault.seal(&place, &self.vault.unseal(&place, &sealed)?)?;
                     // Only where nobody has changed it meanwhile.
                     let update = format!("UPDATE {table} SET {column} = $1 WHERE id = $2 AND {column} = $3");
-                    let updated =
-                        sqlx::query(&update).bind(anew).bind(&id_of_row).bind(sealed).execute(&self.writers).await?;
+                    let updated = sqlx::query(&update)
+                        .bind(anew)
+                        .bind(&id_of_row)
+                        .bind(sealed)
+                        .execute(&self.writers)
+                        .await?;
                     count += updated.rows_affected();
                 }
             }
@@ -468,7 +505,9 @@ impl Store {
     ///
     /// When the database fails or the key file cannot be written.
     pub async fn retire_keys(&self) -> Result<()> {
-        self.reseal().await.map_err(|error| Error::of("what is stored cannot be sealed with the newest key", error))?;
+        self.reseal()
+            .await
+            .map_err(|error| Error::of("what is stored cannot be sealed with the newest key", error))?;
         self.vault.retire()
     }
 
@@ -483,7 +522,9 @@ impl Store {
                 let count = "SELECT COUNT(*) AS number FROM connections WHERE account_id = $1";
                 sqlx::query(count).bind(account.as_str()).fetch_one(&self.readers).await?
             }
-            None => sqlx::query("SELECT COUNT(*) AS number FROM connections").fetch_one(&self.readers).await?,
+            None => {
+                sqlx::query("SELECT COUNT(*) AS number FROM connections").fetch_one(&self.readers).await?
+            }
         };
         Ok(row.try_get("number")?)
     }
@@ -518,7 +559,9 @@ impl Store {
             .fetch_one(&mut *database)
             .await?;
         let sealed: String = row.try_get("answer")?;
-        let kept: Kept = serde_json::from_slice(&self.vault.unseal(&place("answer", &answer_id(act.account, key)), &sealed)?)?;
+        let kept: Kept = serde_json::from_slice(
+            &self.vault.unseal(&place("answer", &answer_id(act.account, key)), &sealed)?,
+        )?;
         Ok(Some(if kept.request == key.request { kept.outcome } else { Outcome::KeyReused }))
     }
 
@@ -531,7 +574,9 @@ impl Store {
     ) -> Result<Outcome, StoreError> {
         if let Some(key) = &act.key {
             let kept = Kept { request: key.request.clone(), outcome: outcome.clone() };
-            let sealed = self.vault.seal(&place("answer", &answer_id(act.account, key)), &serde_json::to_vec(&kept)?)?;
+            let sealed = self
+                .vault
+                .seal(&place("answer", &answer_id(act.account, key)), &serde_json::to_vec(&kept)?)?;
             sqlx::query("UPDATE answers SET answer = $1 WHERE id = $2")
                 .bind(sealed)
                 .bind(answer_id(act.account, key))
@@ -579,7 +624,11 @@ impl Store {
         Ok(Outcome::Stored(serde_json::to_string(&connection)?))
     }
 
-    async fn read(&self, database: &mut AnyConnection, account: AccountId) -> Result<Option<Connection>, StoreError> {
+    async fn read(
+        &self,
+        database: &mut AnyConnection,
+        account: AccountId,
+    ) -> Result<Option<Connection>, StoreError> {
         let rows = sqlx::query(
             "SELECT id, status, created_at, created_by, updated_at, callback_at, signup, configuration \
              FROM connections WHERE account_id = $1 ORDER BY attempt",
@@ -639,7 +688,9 @@ impl Store {
         id: &str,
     ) -> Result<Option<T>, StoreError> {
         let sealed: Option<String> = row.try_get(column)?;
-        sealed.map(|sealed| Ok(serde_json::from_slice(&self.vault.unseal(&place(column, id), &sealed)?)?)).transpose()
+        sealed
+            .map(|sealed| Ok(serde_json::from_slice(&self.vault.unseal(&place(column, id), &sealed)?)?))
+            .transpose()
     }
 
     /// Has SQLite's log forget what was just overwritten. PostgreSQL does that in its own time.
@@ -659,8 +710,12 @@ impl fmt::Debug for Store {
 }
 
 /// What is sealed: the table and the column. It is bound to the column and the row's id.
-const SEALED: &[(&str, &str)] =
-    &[("connections", "signup"), ("connections", "configuration"), ("events", "metadata"), ("answers", "answer")];
+const SEALED: &[(&str, &str)] = &[
+    ("connections", "signup"),
+    ("connections", "configuration"),
+    ("events", "metadata"),
+    ("answers", "answer"),
+];
 
 fn place(column: &str, id: &str) -> String {
     format!("{column}:{id}")
@@ -671,11 +726,15 @@ fn answer_id(account: AccountId, key: &IdempotencyKey) -> String {
 }
 
 /// The account's last row: its id and status.
-async fn last(database: &mut AnyConnection, account: AccountId) -> Result<Option<(String, String)>, StoreError> {
-    let row = sqlx::query("SELECT id, status FROM connections WHERE account_id = $1 ORDER BY attempt DESC LIMIT 1")
-        .bind(account.as_str())
-        .fetch_optional(database)
-        .await?;
+async fn last(
+    database: &mut AnyConnection,
+    account: AccountId,
+) -> Result<Option<(String, String)>, StoreError> {
+    let row =
+        sqlx::query("SELECT id, status FROM connections WHERE account_id = $1 ORDER BY attempt DESC LIMIT 1")
+            .bind(account.as_str())
+            .fetch_optional(database)
+            .await?;
     row.map(|row| Ok((row.try_get("id")?, row.try_get("status")?))).transpose()
 }
 

@@ -60,9 +60,18 @@ impl Metrics {
         };
         let registry = &mut metrics.registry;
         registry.register("requests", "Requests answered, by route", metrics.requests.clone());
-        registry.register_with_unit("request_duration", "Time to an answer", Unit::Seconds, metrics.seconds.clone());
+        registry.register_with_unit(
+            "request_duration",
+            "Time to an answer",
+            Unit::Seconds,
+            metrics.seconds.clone(),
+        );
         registry.register("requests_in_flight", "Requests being worked on", metrics.in_flight.clone());
-        registry.register("refusals", "Requests refused, by the code of the answer", metrics.refusals.clone());
+        registry.register(
+            "refusals",
+            "Requests refused, by the code of the answer",
+            metrics.refusals.clone(),
+        );
         registry.register("signups_stored", "Signups stored", metrics.signups.clone());
         registry.register("connections_open", "Open connections", metrics.connections.clone());
         metrics
@@ -90,7 +99,8 @@ pub enum LogFormat {
 ///
 /// A panic is logged by its place alone: its message could hold anything.
 pub fn log(format: LogFormat, level: Level) {
-    let builder = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_target(false);
+    let builder =
+        tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_target(false);
     let _ = match format {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
         LogFormat::Plain => builder.compact().with_ansi(false).try_init(),
@@ -106,8 +116,10 @@ pub(crate) async fn observe(FromState(state): FromState<State>, request: Request
     let metrics = state.metrics();
     let begun = Instant::now();
     let method = method(request.method());
-    let route =
-        request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     let id = request_id(&request);
     let counted = InFlight::new(metrics.in_flight.clone());
     let mut response = next.run(request).await;

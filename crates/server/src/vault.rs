@@ -208,7 +208,9 @@ fn read(file: &Path) -> Result<Vec<NamedKey>> {
 }
 
 fn write(file: &Path, keys: &[NamedKey]) -> Result<()> {
-    let mut text = String::from("# The keys of merchant-signup-server, the newest first. Without them nothing stored can be read.\n");
+    let mut text = String::from(
+        "# The keys of merchant-signup-server, the newest first. Without them nothing stored can be read.\n",
+    );
     for key in keys {
         text.push_str(&key.id);
         text.push(' ');

@@ -15,6 +15,7 @@ mod package;
 mod packaging;
 mod parity;
 mod peers;
+mod postgres;
 mod run;
 mod shell;
 mod test;
@@ -34,7 +35,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
-    /// The main job: what the project does, shown on the examples that it ships
+    /// The main job: the form, and the endpoint that takes its signups, at a local address
     Run,
     /// The whole test suite
     Test(test::Options),

@@ -60,7 +60,10 @@ fn options(asked: &Asked, mut options: Options) -> Option<(Options, Option<Local
         Some(tag) => {
             let locale = Locale::from_tag(tag);
             let is_english = tag.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
-            Some(locale).filter(|locale| messages::is_available(*locale) && (is_english || *locale != Locale::English))?
+            Some(locale)
+                .filter(|locale| {
+                    messages::is_available(*locale) && (is_english || *locale != Locale::English)
+                })?
                 .into()
         }
         None => None,

@@ -177,7 +177,9 @@ fn callback(body: &[u8], options: Options) -> Result<Value, Refusal> {
             Some(Value::String(text)) if due == Type::Text && text.chars().count() > CALLBACK_TEXT => {
                 found.push(issue(name, "too_long", "invalid", json!({ "maximum": CALLBACK_TEXT })));
             }
-            Some(value) if value.is_string() && due == Type::Text || value.is_number() && due == Type::Number => {
+            Some(value)
+                if value.is_string() && due == Type::Text || value.is_number() && due == Type::Number =>
+            {
                 configuration.insert(name.to_owned(), value.clone());
             }
             Some(_) => {
@@ -189,10 +191,16 @@ fn callback(body: &[u8], options: Options) -> Result<Value, Refusal> {
 
     // Payment options are a signup's, and judged as those are.
     let options_sent = sent.get("payment_options").cloned().unwrap_or_default();
-    let report = check_value(&json!({ "signup": { "payment_options": options_sent } }), &options.level(Level::Submission));
+    let report = check_value(
+        &json!({ "signup": { "payment_options": options_sent } }),
+        &options.level(Level::Submission),
+    );
     let errors = issues(report, |issue| {
         is(issue, "severity", "error")
-            && issue.get("code").and_then(Value::as_str).is_some_and(|code| code.starts_with("payment_options."))
+            && issue
+                .get("code")
+                .and_then(Value::as_str)
+                .is_some_and(|code| code.starts_with("payment_options."))
     });
     found.extend(errors.into_iter().map(without_signup));
     if !found.is_empty() {

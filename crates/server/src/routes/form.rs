@@ -69,7 +69,8 @@ pub(super) async fn config(FromState(state): FromState<State>) -> Result<Respons
         account_id: account.to_string(),
         scope: "read:accounts write:accounts".to_owned(),
     };
-    let token = issue(&state.settings().tokens, &claims, TOKEN_SECONDS).map_err(|_| Refusal::new(Why::Internal))?;
+    let token =
+        issue(&state.settings().tokens, &claims, TOKEN_SECONDS).map_err(|_| Refusal::new(Why::Internal))?;
     let config = json!({
         "account": account.as_str(),
         "endpoint": CONNECTION,

@@ -24,7 +24,8 @@ use crate::telemetry;
 /// The path of an account's connection.
 pub(crate) const CONNECTION: &str = "/v1/accounts/{aid}/management/settings/connections/bambora";
 /// The path that completes it.
-pub(crate) const CALLBACK: &str = "/v1/accounts/{aid}/management/settings/connections/bambora/{callback_reference}";
+pub(crate) const CALLBACK: &str =
+    "/v1/accounts/{aid}/management/settings/connections/bambora/{callback_reference}";
 /// The path of the check that stores nothing.
 pub(crate) const CHECK: &str = "/v1/check";
 
@@ -57,8 +58,8 @@ pub fn router_with(state: State, more: Router<State>) -> Router {
         .layer(from_fn_with_state(state.clone(), this_host))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), in_time))
-        .layer(from_fn(headers))
         .layer(from_fn(answer::write))
+        .layer(from_fn(headers))
         .layer(from_fn_with_state(state.clone(), telemetry::observe))
         .with_state(state)
 }
@@ -74,7 +75,11 @@ async fn headers(request: Request, next: Next) -> Response {
 }
 
 /// Ends a request that takes too long.
-async fn in_time(FromState(state): FromState<State>, request: Request, next: Next) -> Result<Response, Refusal> {
+async fn in_time(
+    FromState(state): FromState<State>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
     let limit = state.limits().request_timeout;
     tokio::time::timeout(limit, next.run(request)).await.map_err(|_| Refusal::new(Why::TimedOut))
 }
@@ -87,7 +92,11 @@ async fn room(FromState(state): FromState<State>, request: Request, next: Next) 
 
 /// In development mode, answers only those who ask for this machine by its own name: a page on the web cannot have its
 /// name point here and read the token.
-async fn this_host(FromState(state): FromState<State>, request: Request, next: Next) -> Result<Response, Refusal> {
+async fn this_host(
+    FromState(state): FromState<State>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
     if state.settings().development.is_some() {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
         let host = host.and_then(|host| host.parse::<Authority>().ok());

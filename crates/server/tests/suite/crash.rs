@@ -66,7 +66,10 @@ async fn what_was_answered_survives(database: Database) {
         }
         unanswered += u32::from(answer.status == 200 && !answered.contains(&account));
     }
-    println!("{kills} kills: {} answered signups are there, {unanswered} more were stored unanswered", answered.len());
+    println!(
+        "{kills} kills: {} answered signups are there, {unanswered} more were stored unanswered",
+        answered.len()
+    );
     assert!(answered.len() >= kills as usize * 10);
 }
 

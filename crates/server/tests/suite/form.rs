@@ -31,7 +31,12 @@ async fn files_are_served_safely() {
     assert_eq!(page.header("x-frame-options"), "DENY");
     assert_eq!(page.header("referrer-policy"), "no-referrer");
     let policy = page.header("content-security-policy");
-    for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'", "frame-ancestors 'none'"] {
+    for part in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "connect-src 'self'",
+        "frame-ancestors 'none'",
+    ] {
         assert!(policy.split("; ").any(|known| known == part), "{policy}");
     }
     assert!(!policy.contains("unsafe-inline") && !policy.contains("http"), "{policy}");
@@ -53,7 +58,14 @@ async fn files_are_served_safely() {
     assert_eq!(get("/assets/rules-C1.wasm").send().await.header("content-type"), "application/wasm");
     assert_eq!(get("/config.json").send().await.body, "{\"account\":\"\"}");
 
-    for path in ["/nothing", "/assets/nothing.js", "/../outside.txt", "/%2e%2e/outside.txt", "/assets/..%2f..%2foutside.txt", "/v1/nothing"] {
+    for path in [
+        "/nothing",
+        "/assets/nothing.js",
+        "/../outside.txt",
+        "/%2e%2e/outside.txt",
+        "/assets/..%2f..%2foutside.txt",
+        "/v1/nothing",
+    ] {
         let answer = get(path).send().await;
         assert_eq!(answer.refusal(), (404, "not_found".into()), "{path}");
         assert_eq!(answer.header("cache-control"), "no-store");
@@ -75,6 +87,10 @@ async fn development_mode_hands_out_a_token_that_works() {
     let stranger = server.anonymous("GET", "/config.json").header("Host", "attacker.example:80").send().await;
     assert_eq!(stranger.refusal(), (403, "host_forbidden".into()));
     for host in ["localhost:1", "127.0.0.1", "[::1]:8080"] {
-        assert_eq!(server.anonymous("GET", "/config.json").header("Host", host).send().await.status, 200, "{host}");
+        assert_eq!(
+            server.anonymous("GET", "/config.json").header("Host", host).send().await.status,
+            200,
+            "{host}"
+        );
     }
 }

@@ -87,10 +87,12 @@ async fn endless_bodies_and_heads_end() {
     assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
     assert!(begun.elapsed() < Duration::from_secs(5));
     // Heads without end.
-    let answer = raw(&server, format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", "a".repeat(100_000)).as_bytes()).await;
+    let answer =
+        raw(&server, format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", "a".repeat(100_000)).as_bytes()).await;
     assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer}");
     let many = "X: 1\r\n".repeat(1000);
-    let answer = raw(&server, format!("GET /healthz HTTP/1.1\r\nHost: localhost\r\n{many}\r\n").as_bytes()).await;
+    let answer =
+        raw(&server, format!("GET /healthz HTTP/1.1\r\nHost: localhost\r\n{many}\r\n").as_bytes()).await;
     assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer}");
     assert_eq!(server.anonymous("GET", "/healthz").send().await.status, 200);
 }

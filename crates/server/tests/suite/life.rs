@@ -29,7 +29,12 @@ async fn from_signup_to_enabled(database: Database) {
     assert_eq!(answer.header("cache-control"), "no-store");
     let event = json!({
         "status": "pending", "event": "signature_required", "id": "ID", "created_at": "TIME",
-        "created_by": "client-1", "description": "Awaiting signature", "metadata": {},
+        "created_by": "client-1", "description": "Awaiting signature", "metadata": { "infos": [{
+            "code": "ownership.owners.legal_name.company_owner", "kind": "notice", "severity": "info", "params": {},
+            "path": "/signup/ownership/owners/1/legal_name", "related": ["/signup/ownership/ownership_structure"],
+            "message": "Company's legal name: beneficial owners are persons. List those behind the company, or choose a \
+                        complex ownership structure",
+        }] },
     });
     let mut signup = ready()["signup"].clone();
     signup["created_at"] = "TIME".into();
@@ -104,7 +109,8 @@ async fn a_failed_one_starts_anew(database: Database) {
     let now = answer.json();
     assert_eq!(now["status"], "pending");
     assert_eq!(now["signup"]["bank_name"], "Sparebanken Vest");
-    let statuses: Vec<&Value> = now["events"].as_array().unwrap().iter().map(|event| &event["status"]).collect();
+    let statuses: Vec<&Value> =
+        now["events"].as_array().unwrap().iter().map(|event| &event["status"]).collect();
     assert_eq!(statuses, ["pending", "failed", "pending", "declined", "pending"]);
     assert_eq!(now["direct_signups"].as_array().unwrap().len(), 3);
     assert_eq!(now["events"][1]["description"], "No agreement");
@@ -120,8 +126,12 @@ async fn notices_go_into_the_first_event(database: Database) {
     let metadata = &answer["events"][0]["metadata"];
     assert_eq!(metadata["warnings"][0]["code"], "document.unknown_field");
     assert_eq!(metadata["warnings"][0]["path"], "/signup/nickname");
-    assert_eq!(metadata["infos"][0]["code"], "signature.politically_exposed_person.declared");
-    assert_eq!(metadata["infos"].as_array().unwrap().len(), 1);
+    let infos: Vec<&Value> = metadata["infos"].as_array().unwrap().iter().map(|info| &info["code"]).collect();
+    assert_eq!(
+        infos,
+        ["ownership.owners.legal_name.company_owner", "signature.politically_exposed_person.declared"]
+    );
+    assert_eq!(metadata.as_object().unwrap().len(), 2);
     assert_eq!(answer["signup"]["nickname"], "Kari");
 }
 
@@ -174,12 +184,14 @@ async fn idempotency(database: Database) {
     // A callback has keys too.
     let path = format!("{}/reference-1", connection(account));
     let token = server.token_of(account, "write:accounts", "reference-1");
-    let call = server.anonymous("POST", &path).token(&token).json(&callback()).header("Idempotency-Key", "key-9");
+    let call =
+        server.anonymous("POST", &path).token(&token).json(&callback()).header("Idempotency-Key", "key-9");
     let first = call.clone().send().await;
     assert_eq!(first.status, 201);
     assert_eq!(call.send().await.body, first.body);
     // The same key for a signup is another request.
-    let call = server.request("POST", &connection(account)).json(&callback()).header("Idempotency-Key", "key-9");
+    let call =
+        server.request("POST", &connection(account)).json(&callback()).header("Idempotency-Key", "key-9");
     assert_eq!(call.send().await.refusal().1, "not_ready");
 }
 
@@ -189,14 +201,20 @@ async fn refusals(database: Database) {
     let post = || server.request("POST", &path);
 
     // In the order 401, 400 for an account that is none, 403, and only then the body.
-    assert_eq!(server.anonymous("POST", &connection("nobody")).send().await.refusal(), (401, "token_missing".into()));
+    assert_eq!(
+        server.anonymous("POST", &connection("nobody")).send().await.refusal(),
+        (401, "token_missing".into())
+    );
     for account in ["nobody", "t12345678", "T1234567", "T123456789", "P1234567%D9%A3", "%FF"] {
         let answer = server.request("POST", &connection(account)).json(&json!(1)).send().await;
         assert_eq!(answer.refusal(), (400, "invalid_account".into()), "{account}");
-        assert_eq!(answer.json()["error"]["errors"], json!([{
-            "code": "account_id.format", "path": "", "severity": "error", "kind": "invalid", "params": {},
-            "message": "Account ID must be P or T and eight digits, such as T12345678", "related": [],
-        }]));
+        assert_eq!(
+            answer.json()["error"]["errors"],
+            json!([{
+                "code": "account_id.format", "path": "", "severity": "error", "kind": "invalid", "params": {},
+                "message": "Account must be P or T and eight digits, such as P12345678", "related": [],
+            }])
+        );
     }
     let other = server.token("P12345678", "write:accounts");
     assert_eq!(post().token(&other).body("{").send().await.refusal(), (403, "account_forbidden".into()));
@@ -209,10 +227,18 @@ async fn refusals(database: Database) {
     }
     assert_eq!(post().json(&ready()).header("Content-Encoding", "gzip").send().await.refusal().0, 415);
     let answer = post().body(vec![b' '; 1_048_577]).send().await;
-    assert_eq!((answer.refusal(), answer.codes()), ((413, "too_large".into()), vec!["document.too_large".into()]));
-    for (body, code) in [("", "malformed"), ("{", "malformed"), ("[]", "malformed"), ("\"\\ud800\"", "malformed")] {
+    assert_eq!(
+        (answer.refusal(), answer.codes()),
+        ((413, "too_large".into()), vec!["document.too_large".into()])
+    );
+    for (body, code) in
+        [("", "malformed"), ("{", "malformed"), ("[]", "malformed"), ("\"\\ud800\"", "malformed")]
+    {
         let answer = post().body(body).send().await;
-        assert_eq!((answer.refusal(), answer.codes()), ((400, "malformed".into()), vec![format!("document.{code}")]));
+        assert_eq!(
+            (answer.refusal(), answer.codes()),
+            ((400, "malformed".into()), vec![format!("document.{code}")])
+        );
     }
 
     let answer = post().json(&json!({ "signup": {} })).send().await;
@@ -223,13 +249,16 @@ async fn refusals(database: Database) {
     // As problem details.
     let answer = post().body("{}").header("Accept", "application/problem+json").send().await;
     assert_eq!(answer.header("content-type"), "application/problem+json");
-    assert_eq!(answer.json(), json!({
-        "type": "urn:merchant-signup:not_ready", "title": "The signup is not ready to send", "status": 422,
-        "errors": [{
-            "code": "signup.required", "path": "/signup", "severity": "error", "kind": "missing", "params": {},
-            "message": answer.json()["errors"][0]["message"], "related": [],
-        }],
-    }));
+    assert_eq!(
+        answer.json(),
+        json!({
+            "type": "urn:merchant-signup:not_ready", "title": "The signup is not ready to send", "status": 422,
+            "errors": [{
+                "code": "signup.required", "path": "/signup", "severity": "error", "kind": "missing", "params": {},
+                "message": answer.json()["errors"][0]["message"], "related": [],
+            }],
+        })
+    );
 
     // Nothing is answered but JSON of ours.
     assert_eq!(server.anonymous("GET", "/nothing").send().await.refusal(), (404, "not_found".into()));
@@ -262,7 +291,8 @@ async fn callbacks_are_checked(database: Database) {
     faulty["secret_token"] = "s".repeat(1025).into();
     faulty["payment_options"][0]["currencies"][1] = "XXX".into();
     let answer = call(&faulty).await;
-    let codes = ["md5_key.type", "access_token.type", "secret_token.too_long", "payment_options.currencies.unknown"];
+    let codes =
+        ["md5_key.type", "access_token.type", "secret_token.too_long", "payment_options.currencies.unknown"];
     assert_eq!(answer.codes(), codes);
     assert_eq!(answer.json()["error"]["errors"][3]["path"], "/payment_options/0/currencies/1");
 
@@ -275,7 +305,8 @@ async fn callbacks_are_checked(database: Database) {
     let answer = server.anonymous("POST", &path).token(&token).body(twice).send().await;
     assert!(answer.codes().contains(&"document.duplicate_key".into()), "{:?}", answer.codes());
 
-    let least = json!({ "merchant_number": "1", "md5_key": "2", "payment_options": callback()["payment_options"] });
+    let least =
+        json!({ "merchant_number": "1", "md5_key": "2", "payment_options": callback()["payment_options"] });
     assert_eq!(call(&least).await.status, 201);
 }
 
@@ -295,7 +326,9 @@ async fn messages_are_in_the_language_asked_for(database: Database) {
 
 async fn the_check_stores_nothing(database: Database) {
     let server = Server::start(database.settings()).await;
-    let check = |query: &str, body: &'static str| server.request("POST", &format!("/v1/check{query}")).body(body).send();
+    let check = |query: &str, body: &'static str| {
+        server.request("POST", &format!("/v1/check{query}")).body(body).send()
+    };
     let report = check("", READY).await;
     assert_eq!((report.status.as_u16(), report.json()["status"].clone()), (200, "ready".into()));
     let today = chrono::Utc::now().date_naive();
@@ -306,7 +339,10 @@ async fn the_check_stores_nothing(database: Database) {
     for body in ["", "{", "[]", "{}"] {
         assert_eq!(check("", body).await.json(), due(body, options.clone()), "{body}");
     }
-    let other = options.clone().level(merchant_signup::Level::Contract).profile(merchant_signup::Profile::EU_AMLR_2027);
+    let other = options
+        .clone()
+        .level(merchant_signup::Level::Contract)
+        .profile(merchant_signup::Profile::EU_AMLR_2027);
     let answer = check("?level=contract&profile=eu-amlr-2027&locale=nb", PUBLISHED).await;
     assert_eq!(answer.json(), due(PUBLISHED, other.locale(merchant_signup::Locale::Norwegian)));
     assert_eq!(answer.header("content-language"), "nb");
@@ -314,7 +350,10 @@ async fn the_check_stores_nothing(database: Database) {
         assert_eq!(check(query, READY).await.refusal(), (400, "invalid_query".into()), "{query}");
     }
 
-    assert_eq!(server.anonymous("POST", "/v1/check").body(READY).send().await.refusal(), (401, "token_missing".into()));
+    assert_eq!(
+        server.anonymous("POST", "/v1/check").body(READY).send().await.refusal(),
+        (401, "token_missing".into())
+    );
     let useless = server.token(ACCOUNT, "profile");
     let answer = server.anonymous("POST", "/v1/check").token(&useless).body(READY).send().await;
     assert_eq!(answer.refusal(), (403, "scope_missing".into()));
@@ -326,7 +365,10 @@ async fn the_check_stores_nothing(database: Database) {
     let check = server.anonymous("POST", "/v1/check").body(READY);
     assert_eq!(check.clone().send().await.status, 200);
     assert_eq!(check.clone().token("wrong").send().await.status, 401);
-    assert_eq!(check.header("Host", "attacker.example").send().await.refusal(), (403, "host_forbidden".into()));
+    assert_eq!(
+        check.header("Host", "attacker.example").send().await.refusal(),
+        (403, "host_forbidden".into())
+    );
 }
 
 async fn operations(database: Database) {

@@ -24,8 +24,13 @@ pub(crate) fn program(database: &Database) -> Command {
 pub(crate) async fn start(database: &Database, more: &[&str]) -> Running {
     let mut command = program(database);
     command.args(["--address", "127.0.0.1:0", "--requests-per-minute", "4000000000"]).args(more);
-    let mut child =
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::null()).kill_on_drop(true).spawn().unwrap();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).await.unwrap();
     let Some(address) = line.trim().strip_prefix("listening on http://") else {
@@ -57,7 +62,8 @@ async fn commands(database: Database) {
     let server = Server::start(database.settings()).await;
     assert_eq!(server.post(ACCOUNT).await.status, 201);
 
-    let output = run(&["token", "--account", ACCOUNT, "--subject", "me", "--scope", "read:accounts"], &database).await;
+    let output =
+        run(&["token", "--account", ACCOUNT, "--subject", "me", "--scope", "read:accounts"], &database).await;
     let token = String::from_utf8(output.stdout).unwrap();
     let mut call = server.anonymous("GET", &connection(ACCOUNT)).token(token.trim());
     assert_eq!(call.clone().send().await.status, 200);
@@ -105,7 +111,8 @@ async fn logs_hold_nothing_personal(database: Database) {
     faulty["signup"]["applicant"]["phone_number"] = "99999999".into();
     assert_eq!(server.request("POST", &connection("P12345678")).json(&faulty).send().await.status, 422);
     assert_eq!(server.request("POST", "/v1/check?locale=nb").json(&faulty).send().await.status, 200);
-    let call = server.anonymous("GET", "/Kari-Nordmann?name=Kari-Nordmann").header("X-Request-Id", "my-request");
+    let call =
+        server.anonymous("GET", "/Kari-Nordmann?name=Kari-Nordmann").header("X-Request-Id", "my-request");
     assert_eq!(call.send().await.status, 404);
     terminate(&running.child);
     let output = running.child.wait_with_output().await.unwrap();
@@ -114,7 +121,17 @@ async fn logs_hold_nothing_personal(database: Database) {
     assert!(logs.contains("my-request") && logs.contains("connection_exists"), "{logs}");
     let token = server.token(ACCOUNT, "read:accounts");
     let signed = token.split('.').next().unwrap();
-    for secret in ["Nordmann", "86011117947", "1990-09-20", "kari@", "9999999", "most-secret", "md5-key", "Bearer", signed] {
+    for secret in [
+        "Nordmann",
+        "86011117947",
+        "1990-09-20",
+        "kari@",
+        "9999999",
+        "most-secret",
+        "md5-key",
+        "Bearer",
+        signed,
+    ] {
         assert!(!logs.contains(secret), "{secret} is in the logs: {logs}");
     }
 }

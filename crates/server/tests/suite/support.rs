@@ -266,7 +266,8 @@ fn normalise(value: &mut Value) {
                         *value = "TIME".into();
                     }
                     "id" | "signup_id" => {
-                        uuid::Uuid::parse_str(value.as_str().expect("an id is text")).expect("an id is a UUID");
+                        uuid::Uuid::parse_str(value.as_str().expect("an id is text"))
+                            .expect("an id is a UUID");
                         *value = "ID".into();
                     }
                     _ => normalise(value),

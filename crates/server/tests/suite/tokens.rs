@@ -61,7 +61,10 @@ async fn table(database: Database) {
         ("alg none, in capitals", unsigned(&json!({ "alg": "NONE" }), &claims())),
         ("alg HS256 without a signature", unsigned(&json!({ "alg": "HS256" }), &claims())),
         ("wrong key", encode(&Header::new(Algorithm::HS256), &claims(), &other_key).unwrap()),
-        ("another algorithm, the same key", encode(&Header::new(Algorithm::HS512), &claims(), &secret).unwrap()),
+        (
+            "another algorithm, the same key",
+            encode(&Header::new(Algorithm::HS512), &claims(), &secret).unwrap(),
+        ),
         ("wrong audience", sign(&with("aud", "other"))),
         ("wrong issuer", sign(&with("iss", "other"))),
         ("tampered", tampered),
@@ -87,7 +90,8 @@ async fn table(database: Database) {
         }
     }
     for value in ["", "Basic YTpi", "Bearer", &good, &format!("Basic {good}")] {
-        let answer = server.anonymous("GET", &connection(ACCOUNT)).header("Authorization", value).send().await;
+        let answer =
+            server.anonymous("GET", &connection(ACCOUNT)).header("Authorization", value).send().await;
         assert_eq!(answer.refusal(), (401, "token_missing".into()), "{value}");
         assert_eq!(answer.header("www-authenticate"), "Bearer");
     }
@@ -104,14 +108,22 @@ async fn table(database: Database) {
         assert_eq!(answer.refusal(), (403, (*code).into()), "{name}");
     }
     // What is good, is.
-    for claims in [claims(), with("aud", json!(["other", "audience"])), with("scope", "openid admin:accounts read:accounts")] {
+    for claims in [
+        claims(),
+        with("aud", json!(["other", "audience"])),
+        with("scope", "openid admin:accounts read:accounts"),
+    ] {
         let answer = server.anonymous("GET", &connection(ACCOUNT)).token(&sign(&claims)).send().await;
         assert_eq!(answer.refusal().0, 404);
-        let answer = server.anonymous("POST", &connection(ACCOUNT)).token(&sign(&claims)).body("{}").send().await;
+        let answer =
+            server.anonymous("POST", &connection(ACCOUNT)).token(&sign(&claims)).body("{}").send().await;
         assert_eq!(answer.refusal().0, 422);
     }
     let bearer = format!("bearer {good}");
-    assert_eq!(server.anonymous("GET", &connection(ACCOUNT)).header("Authorization", &bearer).send().await.status, 404);
+    assert_eq!(
+        server.anonymous("GET", &connection(ACCOUNT)).header("Authorization", &bearer).send().await.status,
+        404
+    );
 }
 
 /// RFC 8037, appendix A: the pair that everyone may know.
@@ -129,7 +141,8 @@ async fn public_keys(database: Database) {
     let rsa = json!({ "kty": "RSA", "kid": "rsa-1", "n": BASE64.encode([0xC5; 256]), "e": "AQAB" });
 
     // PKCS #8 is the raw key behind a fixed head.
-    let head = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+    let head =
+        [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
     let private = EncodingKey::from_ed_der(&[&head[..], &BASE64.decode(ED25519_PRIVATE).unwrap()].concat());
     let sign = |id: Option<&str>| {
         let mut header = Header::new(Algorithm::EdDSA);

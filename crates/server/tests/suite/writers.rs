@@ -4,7 +4,12 @@ use merchant_signup_server::store::{Act, Ending};
 
 use crate::support::*;
 
-on_each_database!(two_hundred_writers_of_one_account, writers_on_two_servers, callbacks_at_once, stopping_finishes_what_was_begun);
+on_each_database!(
+    two_hundred_writers_of_one_account,
+    writers_on_two_servers,
+    callbacks_at_once,
+    stopping_finishes_what_was_begun
+);
 
 async fn two_hundred_writers_of_one_account(database: Database) {
     let server = Server::start(database.settings()).await;
@@ -32,7 +37,9 @@ async fn two_hundred_writers_of_one_account(database: Database) {
 async fn writers_on_two_servers(database: Database) {
     let servers = [Server::start(database.settings()).await, Server::start(database.settings()).await];
     let calls: Vec<_> = (0..60)
-        .map(|index| tokio::spawn(servers[index % 2].request("POST", &connection(ACCOUNT)).json(&ready()).send()))
+        .map(|index| {
+            tokio::spawn(servers[index % 2].request("POST", &connection(ACCOUNT)).json(&ready()).send())
+        })
         .collect();
     let mut stored = 0;
     for call in calls {
