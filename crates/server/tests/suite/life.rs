@@ -243,7 +243,7 @@ async fn refusals(database: Database) {
 
     let answer = post().json(&json!({ "signup": {} })).send().await;
     assert_eq!(answer.refusal(), (422, "not_ready".into()));
-    assert_eq!(answer.codes().len(), 24, "{:?}", answer.codes());
+    assert_eq!(answer.codes().len(), 22, "{:?}", answer.codes());
     assert_eq!(server.get(ACCOUNT).await.status, 404, "nothing was stored");
 
     // As problem details.
