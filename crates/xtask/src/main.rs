@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod examples;
 mod licences;
+mod load;
 mod msrv;
 mod package;
 mod packaging;
@@ -65,6 +66,12 @@ enum Chore {
         #[arg(long, default_value_t = 300)]
         rounds: u32,
     },
+    /// How much the server takes, with wrk: the check beside a handler that only reads the body, and stored signups
+    Load {
+        /// How long each part is measured
+        #[arg(long, default_value_t = 5)]
+        seconds: u32,
+    },
     /// The tables generated from the data in crates/core/data
     UpdateData {
         /// Only say whether they are up to date
@@ -89,6 +96,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::WasmSize => wasm::print_size()?,
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
         Chore::Peers { rounds } => peers::run(rounds)?,
+        Chore::Load { seconds } => load::run(seconds)?,
         Chore::UpdateData { check } => update_data::run(check)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -16,7 +16,7 @@ use crate::{parity, wasm, web};
 pub(crate) fn run() -> Result<()> {
     web::package(wasm::Build::Small)?;
     web::form()?;
-    let server = server(true)?;
+    let server = server()?;
     let data = target().join("run");
     say(format_args!("Signups are stored in {}", shell::shown(&data)));
     say("Stop it with Ctrl+C");
@@ -33,18 +33,13 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn endpoint_in_a_browser() -> Result<()> {
     parity::package_is_built()?;
     web::form()?;
-    let server = server(false)?;
+    let server = server()?;
     shell::run(node_tests("tests/e2e/endpoint")?.env("SERVER", server))
 }
 
-/// Builds the server, and says where it is.
-fn server(release: bool) -> Result<PathBuf> {
+/// Builds the server, and says where it is. Not for release: that takes some minutes more, and shows nothing else.
+fn server() -> Result<PathBuf> {
     say("Building the server");
-    let mut build = cargo(["build", "--quiet", "--package", "merchant-signup-server"]);
-    if release {
-        build.arg("--release");
-    }
-    shell::run(&mut build)?;
-    let folder = if release { "release" } else { "debug" };
-    Ok(target().join(folder).join("merchant-signup-server"))
+    shell::run(&mut cargo(["build", "--quiet", "--package", "merchant-signup-server"]))?;
+    Ok(target().join("debug/merchant-signup-server"))
 }

@@ -17,6 +17,8 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub use check::CheckRequest;
+
 use crate::answer::{self, Refusal, Why};
 use crate::state::State;
 use crate::telemetry;

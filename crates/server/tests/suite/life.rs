@@ -279,6 +279,13 @@ async fn callbacks_are_checked(database: Database) {
     let server = Server::start(database.settings()).await;
     let call = async |body: &Value| server.call_back(ACCOUNT, "reference-1", body).await;
     assert_eq!(call(&callback()).await.refusal(), (404, "not_found".into()));
+    // What came too early is not kept under its key.
+    let path = format!("{}/reference-1", connection("P12345678"));
+    let token = server.token_of("P12345678", "write:accounts", "reference-1");
+    let early = server.anonymous("POST", &path).token(&token).json(&callback()).header("Idempotency-Key", "1");
+    assert_eq!(early.clone().send().await.status, 404);
+    assert_eq!(server.post("P12345678").await.status, 201);
+    assert_eq!(early.send().await.status, 201);
     assert_eq!(server.post(ACCOUNT).await.status, 201);
 
     let answer = call(&json!({})).await;
