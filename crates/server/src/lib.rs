@@ -43,7 +43,7 @@ pub mod vault;
 
 pub use config::Settings;
 pub use error::Error;
-pub use routes::{router, router_with};
+pub use routes::{CheckRequest, router, router_with};
 pub use state::State;
 
 /// Shorthand for the crate's own results.

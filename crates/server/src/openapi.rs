@@ -324,7 +324,6 @@ fn parameters() -> Value {
             "in": "header",
             "description": "The same key and body have the same answer, whatever has happened since; another body is refused.",
             "schema": { "type": "string", "pattern": "^[!-~](?:[ -~]{0,253}[!-~])?$" },
-            "example": "order-1701",
         },
         "Language": {
             "name": "Accept-Language",

@@ -295,7 +295,8 @@ impl Store {
             return Ok(outcome);
         }
         let outcome = match last(&mut transaction, act.account).await? {
-            None => Outcome::NotFound,
+            // Nothing was done, and nothing is kept: there may be a connection when it comes again.
+            None => return Ok(Outcome::NotFound),
             Some((id, _)) => {
                 let sealed =
                     self.vault.seal(&place("configuration", &id), &serde_json::to_vec(configuration)?)?;

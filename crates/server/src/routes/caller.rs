@@ -47,7 +47,7 @@ impl FromRequestParts<State> for Writer {
 async fn caller(parts: &mut Parts, state: &State, may: fn(&Claims) -> bool) -> Result<Caller, Refusal> {
     let claims = state.tokens().check(&parts.headers)?;
     let path = RawPathParams::from_request_parts(parts, state).await;
-    let account = parameter(&path, "aid").unwrap_or_default();
+    let account = parameter(&path, "aid").unwrap_or("%");
     let account = AccountId::parse(account).map_err(|_| Refusal::bad_account(account))?;
     if claims.account_id != account.as_str() {
         return Err(Refusal::new(Why::OtherAccount));

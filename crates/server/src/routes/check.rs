@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRef, FromRequest as _, Query, Request, State as FromState};
+use axum::extract::{FromRef, FromRequest, Query, Request, State as FromState};
 use axum::response::{IntoResponse as _, Response};
 use merchant_signup::axum::ReportJson;
 use merchant_signup::{Level, Locale, Options, Profile, messages};
@@ -29,17 +29,29 @@ impl FromRef<With> for Options {
     }
 }
 
+/// A request by someone who may have a body checked, with its body, received within the limits. A handler that takes it is
+/// open to whom `/v1/check` is.
+#[derive(Debug)]
+pub struct CheckRequest(pub Request);
+
+impl FromRequest<State> for CheckRequest {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
+        may_check(request.headers(), state)?;
+        let (parts, body) = request.into_parts();
+        let body = receive(&parts.headers, body, state.limits()).await?;
+        Ok(Self(Request::from_parts(parts, Body::from(body))))
+    }
+}
+
 pub(super) async fn check(
     FromState(state): FromState<State>,
     query: Result<Query<Asked>, QueryRejection>,
-    request: Request,
+    CheckRequest(request): CheckRequest,
 ) -> Result<Response, Refusal> {
-    may_check(request.headers(), &state)?;
     let Query(asked) = query.map_err(|_| Refusal::new(Why::BadQuery))?;
     let (options, locale) = options(&asked, state.options()).ok_or_else(|| Refusal::new(Why::BadQuery))?;
-    let (parts, body) = request.into_parts();
-    let body = receive(&parts.headers, body, state.limits()).await?;
-    let request = Request::from_parts(parts, Body::from(body));
     let ReportJson(report) = ReportJson::from_request(request, &With(options)).await?;
     Ok(match locale {
         // The query says more than the header.

@@ -17,6 +17,8 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub use check::CheckRequest;
+
 use crate::answer::{self, Refusal, Why};
 use crate::state::State;
 use crate::telemetry;
@@ -59,8 +61,8 @@ pub fn router_with(state: State, more: Router<State>) -> Router {
         .layer(from_fn_with_state(state.clone(), this_host))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), in_time))
-        .layer(from_fn(headers))
         .layer(from_fn(answer::write))
+        .layer(from_fn(headers))
         .layer(from_fn_with_state(state.clone(), telemetry::observe))
         .with_state(state)
 }

@@ -25,6 +25,7 @@ mod form;
 mod hostile;
 mod life;
 mod maintenance;
+mod openapi;
 mod program;
 mod support;
 mod tokens;
