@@ -212,11 +212,7 @@ async fn refusals(database: Database) {
             answer.json()["error"]["errors"],
             json!([{
                 "code": "account_id.format", "path": "", "severity": "error", "kind": "invalid", "params": {},
-<<<<<<< HEAD
-                "message": "Account ID must be P or T and eight digits, such as T12345678", "related": [],
-=======
                 "message": "Account must be P or T and eight digits, such as P12345678", "related": [],
->>>>>>> server
             }])
         );
     }

@@ -24,11 +24,7 @@ const SECRETS: &[&str] = &[
     "86011117947",
     "1990-09-20",
     "kari@example.com",
-<<<<<<< HEAD
-    "99999999",
-=======
     "+4799999999",
->>>>>>> server
     "the-most-secret-token",
     "md5-key-of",
     "DNB",
