@@ -128,10 +128,19 @@ impl Page {
         put!(self, "<h4>Answers</h4>\n<dl>\n");
         for (status, response) in members(operation, "/responses") {
             put!(self, "<dt><code>{}</code></dt>\n<dd>\n", escaped(status));
-            self.prose(text(response, "/description"));
+            let description = text(response, "/description");
+            // Every refusal is of the same kind: a line says which, and the rest is there for whoever asks.
+            let (title, more) = description.split_once('\n').unwrap_or((description, ""));
+            let is_refusal = !status.starts_with('2');
+            if is_refusal {
+                put!(self, "<details><summary>{}</summary>\n", inline(title));
+                self.prose(more);
+            } else {
+                self.prose(description);
+            }
             self.headers(document, response);
             self.content(response);
-            put!(self, "</dd>\n");
+            put!(self, "{}</dd>\n", if is_refusal { "</details>\n" } else { "" });
         }
         put!(self, "</dl>\n</article>\n");
     }
@@ -248,20 +257,25 @@ impl Page {
     }
 
     fn limits(&mut self, schema: &Value) {
-        let names = [
-            ("minLength", "characters, at least"),
-            ("maxLength", "characters, at most"),
-            ("minItems", "elements, at least"),
-            ("maxItems", "elements, at most"),
-            ("minimum", "at least"),
-            ("exclusiveMinimum", "more than"),
-            ("maximum", "at most"),
-            ("default", "unless told"),
+        let limits = [
+            ("minLength", "at least", "characters"),
+            ("maxLength", "at most", "characters"),
+            ("minItems", "at least", "elements"),
+            ("maxItems", "at most", "elements"),
+            ("minimum", "at least", ""),
+            ("exclusiveMinimum", "more than", ""),
+            ("maximum", "at most", ""),
+            ("default", "unless told:", ""),
         ];
-        for (name, words) in names {
-            if let Some(limit) = schema.get(name) {
-                put!(self, "<p>{words} <code>{}</code></p>\n", escaped(&shown(limit)));
-            }
+        let limits: Vec<String> = limits
+            .into_iter()
+            .filter_map(|(name, before, after)| {
+                let limit = format!("{before} <code>{}</code> {after}", escaped(&shown(schema.get(name)?)));
+                Some(limit.trim_end().to_owned())
+            })
+            .collect();
+        if !limits.is_empty() {
+            put!(self, "<p>{}</p>\n", limits.join(", "));
         }
         let values: Vec<String> = list(schema, "/enum")
             .iter()

@@ -20,6 +20,7 @@ macro_rules! on_each_database {
     };
 }
 
+mod client;
 mod crash;
 mod form;
 mod hostile;
