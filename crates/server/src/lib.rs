@@ -25,6 +25,7 @@
 //! | `GET` on the same | the account's connection |
 //! | `POST …/connections/bambora/{callback_reference}` | completes a pending connection |
 //! | `POST /v1/check?level=&profile=&locale=` | the report on any body; stores nothing |
+//! | `GET /openapi.json`, `/docs` | all of this as OpenAPI 3.1, and as a page to read |
 //! | `GET /healthz`, `/readyz`, `/metrics` | for whoever operates it |
 //! | anything else | the form, where one is configured |
 
