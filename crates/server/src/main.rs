@@ -1,3 +1,147 @@
-//! The endpoint that takes merchant signups.
+//! The endpoint that takes merchant signups, as a program.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what a command has to say goes to the terminal"
+)]
 
-fn main() {}
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser as _;
+use merchant_signup_server::auth::{self, Claims};
+use merchant_signup_server::config::{Cli, Command, Place, Serve};
+use merchant_signup_server::store::{Act, Outcome, Store};
+use merchant_signup_server::telemetry::{self, LogFormat};
+use merchant_signup_server::vault::Vault;
+use merchant_signup_server::{Error, Result, State, router, serve};
+use tokio::net::TcpListener;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let command = cli.command.unwrap_or_else(|| Command::Serve(Box::new(cli.serve)));
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: no threads can be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Serve(options) => serve_until_stopped(&options).await,
+        Command::Token(token) => {
+            let claims = Claims {
+                sub: token.subject.clone(),
+                account_id: token.account.to_string(),
+                scope: token.scope.join(" "),
+            };
+            println!("{}", auth::issue(&token.settings()?, &claims, token.seconds)?);
+            Ok(())
+        }
+        Command::RotateKey { place, retire } => rotate(&place, retire).await,
+        Command::Erase { place, account } => {
+            let erased = store(&place).await?.erase(account).await.map_err(failed)?;
+            println!("{account}: {erased} signups erased; the history stays");
+            Ok(())
+        }
+        Command::End { place, account, status, description } => {
+            let act = Act { account, by: "operator", at: chrono::Utc::now(), key: None };
+            match store(&place).await?.end(&act, status, &description).await.map_err(failed)? {
+                Outcome::Stored(_) => println!("{account}: ended; the account may sign up anew"),
+                Outcome::NotFound => return Err(failed(format!("{account} has no connection"))),
+                _ => return Err(failed(format!("the connection of {account} is not pending"))),
+            }
+            Ok(())
+        }
+    }
+}
+
+async fn serve_until_stopped(options: &Serve) -> Result<()> {
+    let settings = options.settings()?;
+    let is_development = settings.development.is_some();
+    telemetry::log(if is_development { LogFormat::Plain } else { LogFormat::Json }, options.log_level());
+    // A connection is a file; as many as the system allows.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit to open files stays as it is");
+    }
+    let address = settings.address;
+    let state = State::open(settings).await?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| failed(format!("{address} cannot be listened on: {error}")))?;
+    let address = listener.local_addr().map_err(failed)?;
+    if is_development {
+        eprintln!(
+            "\n*** DEVELOPMENT MODE: anyone on this machine gets a token. Never for real signups. ***\n"
+        );
+    }
+    println!("listening on http://{address}");
+    let keeper = tokio::spawn(keep(state.clone()));
+    let finished = serve::serve(listener, router(state.clone()), &state, stopped()).await;
+    keeper.abort();
+    state.store().close().await;
+    if !finished {
+        tracing::warn!("some requests were not finished in time");
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Does what time brings, now and every hour.
+async fn keep(state: State) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        state.tidy().await;
+    }
+}
+
+/// Waits for Ctrl+C, or for the system to end the program.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+async fn rotate(place: &Place, retire: bool) -> Result<()> {
+    let (database, keys) = place.resolve()?;
+    Vault::create(&keys)?;
+    let store = Store::open(&database, Vault::open(&keys)?).await?;
+    if retire {
+        store.retire_keys().await?;
+        println!("the newest key is the only one");
+    } else {
+        let sealed = store.rotate().await?;
+        println!("a new key is in use; {sealed} texts were sealed anew");
+        println!("start every server anew, then drop the old keys: rotate-key --retire");
+    }
+    Ok(())
+}
+
+async fn store(place: &Place) -> Result<Store> {
+    let (database, keys) = place.resolve()?;
+    Store::open(&database, Vault::open(&keys)?).await
+}
+
+fn failed(why: impl std::fmt::Display) -> Error {
+    Error::new(why.to_string())
+}

@@ -265,7 +265,9 @@ fn is_limit(error: &(dyn std::error::Error + 'static)) -> bool {
     error.is::<http_body_util::LengthLimitError>() || error.source().is_some_and(is_limit)
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// Whether a body is said to be JSON: `application/json`, or a type that ends in `+json`.
+#[must_use]
+pub fn is_json(headers: &HeaderMap) -> bool {
     let Some(media_type) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return false;
     };
@@ -274,8 +276,11 @@ fn is_json(headers: &HeaderMap) -> bool {
     subtype == "json" || subtype.ends_with("+json")
 }
 
-/// The language that is asked for most of those whose messages are built in; none where none of them is.
-fn locale(headers: &HeaderMap) -> Option<Locale> {
+/// The language that `Accept-Language` asks for most, of those whose messages are built in; none where none of them is.
+///
+/// For a handler that has more to say than these extractors do.
+#[must_use]
+pub fn locale(headers: &HeaderMap) -> Option<Locale> {
     let asked = headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
     let mut best: Option<(f32, Locale)> = None;
     for range in asked.flat_map(|value| value.split(',')) {

@@ -12,12 +12,15 @@ mod bench;
 mod examples;
 mod fuzz;
 mod licences;
+mod load;
 mod msrv;
 mod package;
 mod packaging;
 mod parity;
 mod peers;
+mod postgres;
 mod run;
+mod schemathesis;
 mod shell;
 mod test;
 mod tools;
@@ -36,7 +39,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
-    /// The main job: what the project does, shown on the examples that it ships
+    /// The main job: the form, and the endpoint that takes its signups, at a local address
     Run,
     /// The whole test suite
     Test(test::Options),
@@ -89,6 +92,14 @@ enum Chore {
         #[arg(long, default_value_t = 300)]
         rounds: u32,
     },
+    /// How much the server takes, with wrk: the check beside a handler that only reads the body, and stored signups
+    Load {
+        /// How long each part is measured
+        #[arg(long, default_value_t = 5)]
+        seconds: u32,
+    },
+    /// The server asked everything that its OpenAPI document says, and what it does not say
+    Schemathesis,
     /// The tables generated from the data in crates/core/data
     UpdateData {
         /// Only say whether they are up to date
@@ -117,6 +128,11 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Fuzz { target: Some(target), case: Some(case), .. } => fuzz::again(&target, &case)?,
         Chore::Fuzz { seconds, target, .. } => fuzz::run(seconds, target.as_deref())?,
         Chore::Worst => fuzz::worst()?,
+        Chore::Load { seconds } => load::run(seconds)?,
+        Chore::Schemathesis => {
+            schemathesis::install()?;
+            schemathesis::check()?;
+        }
         Chore::UpdateData { check } => update_data::run(check)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -9,7 +9,10 @@ use clap::Args;
 use crate::parity::{self, Extent};
 use crate::shell::{cargo, run as execute};
 use crate::tools::Tool;
-use crate::{bench, examples, fuzz, licences, msrv, package, packaging, update_data, wasm, web};
+use crate::{
+    bench, examples, fuzz, licences, msrv, package, packaging, postgres, run as main_job, schemathesis,
+    update_data, wasm, web,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -40,6 +43,8 @@ const STEPS: &[Step] = &[
     Step("lint", "clippy has nothing to say", &[Tool::Lints], lint),
     Step("test", "unit tests, integration tests, doctests", &[], test),
     Step("fuzz", "nothing is found in ten seconds of fuzzing", &[], fuzz::shortly),
+    Step("postgres", "the server's tests pass on PostgreSQL too", &[], postgres::check),
+    Step("openapi", "the server does what its document says", &[Tool::Schemathesis], schemathesis::check),
     Step("docs", "the documentation's links lead somewhere", &[], docs),
     Step("package", "the packed crates check a signup from an empty project", &[], package::check),
     Step("wasm-core", "the core builds for the browser", &[Tool::Wasm], wasm::core_builds),
@@ -50,6 +55,7 @@ const STEPS: &[Step] = &[
         wasm::size_within_budget,
     ),
     Step("form", "people fill in the form in a browser", BROWSER, web::form_in_a_browser),
+    Step("endpoint", "the form and the server work together", BROWSER, main_job::endpoint_in_a_browser),
     Step("parity", "every door gives the same report", BROWSER, || parity::check(Extent::Short)),
     Step("packaging", "the packed npm package loads everywhere", BROWSER, packaging::check),
     Step("examples", "the form libraries' examples work", BROWSER, examples::check),

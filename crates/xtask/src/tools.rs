@@ -21,6 +21,8 @@ pub(crate) enum Tool {
     Npm,
     /// A browser to test in.
     Chromium,
+    /// What asks a server all that its OpenAPI document says.
+    Schemathesis,
 }
 
 impl Tool {
@@ -35,6 +37,7 @@ impl Tool {
             Self::Wasm => wasm_compiler().map(drop),
             Self::Npm => npm_packages(),
             Self::Chromium => chromium().map(drop),
+            Self::Schemathesis => crate::schemathesis::install(),
         }
     }
 }
@@ -46,6 +49,7 @@ impl fmt::Display for Tool {
             Self::Wasm => "a compiler for wasm32-unknown-unknown",
             Self::Npm => "the npm packages",
             Self::Chromium => "Chromium",
+            Self::Schemathesis => "schemathesis",
         })
     }
 }

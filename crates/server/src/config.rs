@@ -1,0 +1,376 @@
+//! How the server is set up: from the command line or the environment, with secrets in files only.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use merchant_signup::Profile;
+use merchant_signup::formats::account_id::AccountId;
+
+use crate::auth::{KeyFile, TokenSettings};
+use crate::limits::Limits;
+use crate::store::Ending;
+use crate::vault::{Vault, random_secret, write_secret};
+use crate::{Error, Result};
+
+/// All that a server needs to know.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The database: a URL, or the path of an SQLite file.
+    pub database: String,
+    /// The file with the keys that what is stored is sealed with.
+    pub encryption_keys: PathBuf,
+    /// What tokens are checked with.
+    pub tokens: TokenSettings,
+    /// The regime that signups are judged by.
+    pub profile: &'static Profile,
+    /// What a client may ask for.
+    pub limits: Limits,
+    /// After how many days what a person typed is erased; never, where there is none.
+    pub retention_days: Option<u32>,
+    /// For how many hours the first answer to an `Idempotency-Key` is kept.
+    pub idempotency_hours: u32,
+    /// The folder of the built form, where it is to be served.
+    pub form: Option<PathBuf>,
+    /// The account of the form in development mode; none in production.
+    pub development: Option<AccountId>,
+}
+
+impl Settings {
+    /// Settings for production, with the defaults of the program.
+    #[must_use]
+    pub fn new(database: impl Into<String>, encryption_keys: PathBuf, tokens: TokenSettings) -> Self {
+        Self {
+            address: ADDRESS,
+            database: database.into(),
+            encryption_keys,
+            tokens,
+            profile: Profile::NO_2018,
+            limits: Limits::default(),
+            retention_days: None,
+            idempotency_hours: 24,
+            form: None,
+            development: None,
+        }
+    }
+
+    /// Settings for development: everything in one folder, which is made, with a secret and a key.
+    ///
+    /// # Errors
+    ///
+    /// When the folder or its files cannot be written.
+    pub fn development(data: &Path) -> Result<Self> {
+        std::fs::create_dir_all(data)
+            .map_err(|error| Error::of(format!("{} cannot be made", data.display()), error))?;
+        let secret = data.join("token-secret");
+        if !secret.exists() {
+            write_secret(&secret, random_secret().as_bytes())?;
+        }
+        let keys = data.join("encryption-keys");
+        Vault::create(&keys)?;
+        let tokens = TokenSettings {
+            keys: KeyFile::Secret(secret),
+            issuer: DEVELOPMENT.to_owned(),
+            audience: DEVELOPMENT.to_owned(),
+            leeway: LEEWAY,
+        };
+        let database = data.join("signups.sqlite").display().to_string();
+        let account =
+            AccountId::parse("T00000000").map_err(|_| Error::new("the account of the form is none"))?;
+        Ok(Self { development: Some(account), ..Self::new(database, keys, tokens) })
+    }
+}
+
+const ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+const LEEWAY: u64 = 30;
+const DEVELOPMENT: &str = "merchant-signup-development";
+
+/// The endpoint that takes merchant signups.
+#[derive(Debug, Parser)]
+#[command(name = "merchant-signup-server", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What is to be done; serves when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// For serving without saying so.
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Takes signups and serves the form (what happens when no command is given)
+    Serve(Box<Serve>),
+    /// Makes a token, signed with the secret
+    Token(Token),
+    /// Makes a new encryption key and seals everything stored with it; servers may go on meanwhile
+    RotateKey {
+        /// Where everything is.
+        #[command(flatten)]
+        place: Place,
+        /// Makes no new key but drops the old ones: only after every server was started anew
+        #[arg(long)]
+        retire: bool,
+    },
+    /// Removes what persons typed for an account; its history stays
+    Erase {
+        /// Where everything is.
+        #[command(flatten)]
+        place: Place,
+        /// The account
+        #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+        account: AccountId,
+    },
+    /// Ends a pending connection, so that the account may sign up anew
+    End {
+        /// Where everything is.
+        #[command(flatten)]
+        place: Place,
+        /// The account
+        #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+        account: AccountId,
+        /// How it ends
+        #[arg(long)]
+        status: Ending,
+        /// Why, without personal data: the account can read it
+        #[arg(long, default_value = "Ended by the operator")]
+        description: String,
+    },
+}
+
+/// Where everything is, and in which mode.
+#[derive(Clone, Debug, Args)]
+pub struct Place {
+    /// For a developer's machine only: makes its own secrets and hands out tokens; answers on loopback only
+    #[arg(long)]
+    pub development: bool,
+    /// The folder for everything, in development mode
+    #[arg(long, value_name = "FOLDER", default_value = "merchant-signup-data", requires = "development")]
+    pub data: PathBuf,
+    /// The database: postgres://…, or the path of an SQLite file
+    #[arg(long, env = "MERCHANT_SIGNUP_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// A file that holds the database's URL, for one with a password
+    #[arg(long, env = "MERCHANT_SIGNUP_DATABASE_FILE", value_name = "FILE", conflicts_with = "database")]
+    pub database_file: Option<PathBuf>,
+    /// The file with the encryption keys; rotate-key makes it where it is not there
+    #[arg(long, env = "MERCHANT_SIGNUP_ENCRYPTION_KEYS", value_name = "FILE")]
+    pub encryption_keys: Option<PathBuf>,
+}
+
+/// What tokens are checked with.
+#[derive(Clone, Debug, Args)]
+pub struct TokenArgs {
+    /// The secret that tokens are signed with (HS256, 32 bytes or more)
+    #[arg(long, env = "MERCHANT_SIGNUP_TOKEN_SECRET", value_name = "FILE")]
+    pub token_secret: Option<PathBuf>,
+    /// The issuer of tokens (`iss`)
+    #[arg(long, env = "MERCHANT_SIGNUP_ISSUER", value_name = "NAME")]
+    pub issuer: Option<String>,
+    /// The audience of tokens (`aud`)
+    #[arg(long, env = "MERCHANT_SIGNUP_AUDIENCE", value_name = "NAME")]
+    pub audience: Option<String>,
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    tokens: TokenArgs,
+    /// Public keys that tokens are checked with (EdDSA, RS256), instead of a secret
+    #[arg(long, env = "MERCHANT_SIGNUP_TOKEN_JWKS", value_name = "FILE", conflicts_with = "token_secret")]
+    token_jwks: Option<PathBuf>,
+    /// How far clocks may be apart when tokens are checked, in seconds
+    #[arg(long, env = "MERCHANT_SIGNUP_LEEWAY", value_name = "SECONDS", default_value_t = LEEWAY)]
+    leeway: u64,
+    /// Where to listen
+    #[arg(long, env = "MERCHANT_SIGNUP_ADDRESS", value_name = "IP:PORT", default_value_t = ADDRESS)]
+    address: SocketAddr,
+    /// The folder of the built form, to serve it too
+    #[arg(long, env = "MERCHANT_SIGNUP_FORM", value_name = "FOLDER")]
+    form: Option<PathBuf>,
+    /// The account of the form, in development mode
+    #[arg(long, value_name = "AID", value_parser = AccountId::parse, requires = "development")]
+    account: Option<AccountId>,
+    /// The regime that signups are judged by
+    #[arg(long, env = "MERCHANT_SIGNUP_PROFILE", value_name = "NAME", default_value = Profile::NO_2018.name, value_parser = profile)]
+    profile: &'static Profile,
+    /// Erases what persons typed after so many days
+    #[arg(long, env = "MERCHANT_SIGNUP_RETENTION_DAYS", value_name = "DAYS")]
+    retention_days: Option<u32>,
+    /// Keeps the first answer to an Idempotency-Key for so many hours
+    #[arg(long, env = "MERCHANT_SIGNUP_IDEMPOTENCY_HOURS", value_name = "HOURS", default_value_t = 24)]
+    idempotency_hours: u32,
+    /// The level from which on is logged
+    #[arg(long, env = "MERCHANT_SIGNUP_LOG", value_name = "LEVEL", default_value = "info")]
+    log: tracing::Level,
+    /// The largest body, in bytes
+    #[arg(long, env = "MERCHANT_SIGNUP_BODY_BYTES", value_name = "BYTES", default_value_t = merchant_signup::MAXIMUM_BYTES)]
+    body_bytes: usize,
+    /// How long a request's head may take, in milliseconds
+    #[arg(long, env = "MERCHANT_SIGNUP_HEADER_TIMEOUT", value_name = "MS", default_value_t = 10_000)]
+    header_timeout: u64,
+    /// How long a request's body may take, in milliseconds
+    #[arg(long, env = "MERCHANT_SIGNUP_BODY_TIMEOUT", value_name = "MS", default_value_t = 10_000)]
+    body_timeout: u64,
+    /// How long a request may take, in milliseconds
+    #[arg(long, env = "MERCHANT_SIGNUP_REQUEST_TIMEOUT", value_name = "MS", default_value_t = 30_000)]
+    request_timeout: u64,
+    /// How long to wait for requests under way when the server stops, in milliseconds
+    #[arg(long, env = "MERCHANT_SIGNUP_SHUTDOWN_TIMEOUT", value_name = "MS", default_value_t = 30_000)]
+    shutdown_timeout: u64,
+    /// How many requests of the API are worked on at once
+    #[arg(long, env = "MERCHANT_SIGNUP_CONCURRENT_REQUESTS", value_name = "COUNT", default_value_t = 512)]
+    concurrent_requests: usize,
+    /// How many connections are open at once
+    #[arg(long, env = "MERCHANT_SIGNUP_CONNECTIONS", value_name = "COUNT", default_value_t = 12_000)]
+    connections: usize,
+    /// How many requests an account may make in a minute
+    #[arg(long, env = "MERCHANT_SIGNUP_REQUESTS_PER_MINUTE", value_name = "COUNT", default_value = "120")]
+    requests_per_minute: NonZeroU32,
+}
+
+/// What a token is to say.
+#[derive(Clone, Debug, Args)]
+pub struct Token {
+    /// Signs with the secret of the development mode
+    #[arg(long)]
+    pub development: bool,
+    /// The folder for everything, in development mode
+    #[arg(long, value_name = "FOLDER", default_value = "merchant-signup-data", requires = "development")]
+    pub data: PathBuf,
+    /// What it is signed with.
+    #[command(flatten)]
+    pub tokens: TokenArgs,
+    /// The account
+    #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+    pub account: AccountId,
+    /// Who uses it (`sub`); for a callback, the callback reference
+    #[arg(long, value_name = "ID")]
+    pub subject: String,
+    /// What it is good for
+    #[arg(long, value_name = "SCOPE", value_parser = crate::auth::SCOPES.to_vec(), default_values = ["read:accounts", "write:accounts"])]
+    pub scope: Vec<String>,
+    /// For how long, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    pub seconds: u64,
+}
+
+impl Place {
+    /// The database and the encryption keys.
+    ///
+    /// # Errors
+    ///
+    /// When one is not given, or a file cannot be read.
+    pub fn resolve(&self) -> Result<(String, PathBuf)> {
+        let development = if self.development { Some(Settings::development(&self.data)?) } else { None };
+        let database = match (&self.database, &self.database_file) {
+            (Some(database), _) => Some(database.clone()),
+            (None, Some(file)) => Some(
+                std::fs::read_to_string(file)
+                    .map_err(|error| Error::of(format!("{} cannot be read", file.display()), error))?
+                    .trim()
+                    .to_owned(),
+            ),
+            (None, None) => development.as_ref().map(|settings| settings.database.clone()),
+        };
+        let keys =
+            self.encryption_keys.clone().or_else(|| development.map(|settings| settings.encryption_keys));
+        Ok((given(database, "--database")?, given(keys, "--encryption-keys")?))
+    }
+}
+
+impl Serve {
+    /// The level from which on is logged.
+    #[must_use]
+    pub const fn log_level(&self) -> tracing::Level {
+        self.log
+    }
+
+    /// The settings.
+    ///
+    /// # Errors
+    ///
+    /// When something is missing, or the development mode would be open to other machines.
+    pub fn settings(&self) -> Result<Settings> {
+        let (database, encryption_keys) = self.place.resolve()?;
+        let mut settings = if self.place.development {
+            if !self.address.ip().is_loopback() {
+                return Err(Error::new(format!(
+                    "development mode hands out tokens, so it answers on loopback only, not on {}",
+                    self.address.ip()
+                )));
+            }
+            let mut settings = Settings::development(&self.place.data)?;
+            settings.development = self.account.or(settings.development);
+            settings
+        } else {
+            let keys = match (&self.tokens.token_secret, &self.token_jwks) {
+                (_, Some(file)) => KeyFile::Jwks(file.clone()),
+                (file, None) => KeyFile::Secret(given(file.clone(), "--token-secret or --token-jwks")?),
+            };
+            Settings::new("", PathBuf::new(), self.tokens.settings(keys)?)
+        };
+        settings.database = database;
+        settings.encryption_keys = encryption_keys;
+        settings.tokens.leeway = self.leeway;
+        settings.address = self.address;
+        settings.form.clone_from(&self.form);
+        settings.profile = self.profile;
+        settings.retention_days = self.retention_days;
+        settings.idempotency_hours = self.idempotency_hours;
+        settings.limits = Limits {
+            body_bytes: self.body_bytes.min(merchant_signup::MAXIMUM_BYTES),
+            header_timeout: Duration::from_millis(self.header_timeout),
+            body_timeout: Duration::from_millis(self.body_timeout),
+            request_timeout: Duration::from_millis(self.request_timeout),
+            concurrent_requests: self.concurrent_requests,
+            connections: self.connections,
+            requests_per_minute: self.requests_per_minute,
+            shutdown_timeout: Duration::from_millis(self.shutdown_timeout),
+        };
+        Ok(settings)
+    }
+}
+
+impl TokenArgs {
+    fn settings(&self, keys: KeyFile) -> Result<TokenSettings> {
+        let issuer = given(self.issuer.clone(), "--issuer")?;
+        let audience = given(self.audience.clone(), "--audience")?;
+        Ok(TokenSettings { keys, issuer, audience, leeway: LEEWAY })
+    }
+}
+
+impl Token {
+    /// What it is signed with.
+    ///
+    /// # Errors
+    ///
+    /// When something is missing.
+    pub fn settings(&self) -> Result<TokenSettings> {
+        if self.development {
+            return Ok(Settings::development(&self.data)?.tokens);
+        }
+        let secret = given(self.tokens.token_secret.clone(), "--token-secret")?;
+        self.tokens.settings(KeyFile::Secret(secret))
+    }
+}
+
+fn given<T>(value: Option<T>, name: &str) -> Result<T> {
+    value.ok_or_else(|| Error::new(format!("{name} is missing (or --development, on a developer's machine)")))
+}
+
+fn profile(name: &str) -> Result<&'static Profile, String> {
+    Profile::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name).collect();
+        format!("there are {}", known.join(", "))
+    })
+}

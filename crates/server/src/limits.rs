@@ -1,0 +1,109 @@
+//! How much a client may ask for, and how long it may take.
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_ENCODING;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use merchant_signup::axum::is_json;
+use tokio::sync::Semaphore;
+
+use crate::answer::{Refusal, Why};
+
+/// How much a client may ask for, and how long it may take.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The largest body, in bytes; the check itself reads no more than [`merchant_signup::MAXIMUM_BYTES`].
+    pub body_bytes: usize,
+    /// How long a request's head may take. Idle connections are closed after it too.
+    pub header_timeout: Duration,
+    /// How long a request's body may take.
+    pub body_timeout: Duration,
+    /// How long a request may take from its head to its answer.
+    pub request_timeout: Duration,
+    /// How many requests of the API are worked on at once; more are answered with 503.
+    pub concurrent_requests: usize,
+    /// How many connections are open at once; more wait to be accepted.
+    pub connections: usize,
+    /// How many requests an account may make in a minute.
+    pub requests_per_minute: NonZeroU32,
+    /// How long requests that have begun may take once the server is to stop.
+    pub shutdown_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: merchant_signup::MAXIMUM_BYTES,
+            header_timeout: Duration::from_secs(10),
+            body_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(30),
+            concurrent_requests: 512,
+            connections: 12_000,
+            requests_per_minute: NonZeroU32::MIN.saturating_add(119),
+            shutdown_timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What keeps count.
+pub(crate) struct Guard {
+    accounts: DefaultKeyedRateLimiter<String>,
+    pub(crate) requests: Arc<Semaphore>,
+}
+
+impl Guard {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            accounts: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
+            requests: Arc::new(Semaphore::new(limits.concurrent_requests)),
+        }
+    }
+
+    /// Counts a request of an account.
+    pub(crate) fn count(&self, account: &str) -> Result<(), Refusal> {
+        self.accounts.check_key(&account.to_owned()).map_err(|until| {
+            let wait = until.wait_time_from(governor::clock::Clock::now(self.accounts.clock()));
+            Refusal::new(Why::RateLimited).retry_after(wait.as_secs().saturating_add(1))
+        })
+    }
+
+    /// Forgets accounts that have been quiet, so that what is kept stays bounded by who is active.
+    pub(crate) fn tidy(&self) {
+        self.accounts.retain_recent();
+        self.accounts.shrink_to_fit();
+    }
+}
+
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard").field("accounts", &self.accounts.len()).finish_non_exhaustive()
+    }
+}
+
+/// Receives a JSON body within the limits.
+pub(crate) async fn receive(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Bytes, Refusal> {
+    // A compressed body may be a thousand times what it seems to be: none is taken.
+    let is_plain = headers
+        .get_all(CONTENT_ENCODING)
+        .iter()
+        .all(|coding| coding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"));
+    if !is_plain || !is_json(headers) {
+        return Err(Refusal::new(Why::UnsupportedMediaType));
+    }
+    match tokio::time::timeout(limits.body_timeout, Limited::new(body, limits.body_bytes).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if is_limit(&*error) => Err(Refusal::too_large(limits.body_bytes)),
+        Ok(Err(_)) | Err(_) => Err(Refusal::new(Why::Interrupted)),
+    }
+}
+
+fn is_limit(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<LengthLimitError>() || error.source().is_some_and(is_limit)
+}

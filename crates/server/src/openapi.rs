@@ -1,0 +1,417 @@
+//! What the server takes and answers, as an OpenAPI document and as a page to read.
+//!
+//! The document is written from what the code itself goes by: the payload table, the catalogue of rules, the list of
+//! refusals. `/openapi.json` is for programs, `/docs` for people; it is HTML with a stylesheet, and nothing on it comes
+//! from elsewhere or runs in the browser.
+//!
+//! Source: <https://spec.openapis.org/oas/v3.1.1.html>.
+
+mod connection;
+mod page;
+mod report;
+
+use axum::Router;
+use axum::http::HeaderName;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use merchant_signup::{Level, Locale, MAXIMUM_BYTES, Profile, json_schema};
+use serde_json::{Map, Value, json};
+
+use crate::answer::Why;
+use crate::routes::{CALLBACK, CHECK, CONNECTION};
+
+/// Where the document is.
+pub const DOCUMENT: &str = "/openapi.json";
+/// Where the page is.
+pub const PAGE: &str = "/docs";
+const STYLESHEET: &str = "/docs.css";
+
+/// The routes that serve the document and the page. In development mode a check needs no token, and the document says so.
+pub fn routes<S: Clone + Send + Sync + 'static>(is_development: bool) -> Router<S> {
+    let document = document(is_development);
+    let page = page::page(&document);
+    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    Router::new()
+        .route(DOCUMENT, get(move || serve("application/json", text.clone().into())))
+        .route(PAGE, get(move || serve("text/html; charset=utf-8", page.clone().into())))
+        .route(STYLESHEET, get(|| serve("text/css; charset=utf-8", include_str!("openapi/page.css").into())))
+}
+
+async fn serve(media_type: &'static str, body: axum::body::Bytes) -> impl IntoResponse {
+    let headers: [(HeaderName, &str); 3] = [
+        (CONTENT_TYPE, media_type),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+        ),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, body)
+}
+
+/// The OpenAPI document.
+#[must_use]
+pub fn document(is_development: bool) -> Value {
+    let mut paths = json!({
+        CONNECTION: { "parameters": [reference("parameters", "Account")], "post": submit(), "get": read() },
+        CALLBACK: {
+            "parameters": [reference("parameters", "Account"), reference("parameters", "CallbackReference")],
+            "post": complete(),
+        },
+        CHECK: { "post": check(is_development) },
+        "/healthz": { "get": plain("isAlive", "Whether the program runs", "It runs", JSON) },
+        "/readyz": { "get": ready() },
+        "/metrics": { "get": plain("readMetrics", "Counters and timings, as Prometheus reads them", "The metrics", METRICS) },
+        DOCUMENT: { "get": plain("readDocument", "This document", "OpenAPI 3.1", JSON) },
+        PAGE: { "get": plain("readPage", "This document as a page", "The page", "text/html") },
+        STYLESHEET: { "get": plain("readStylesheet", "The page's stylesheet", "The stylesheet", "text/css") },
+    });
+    if is_development {
+        merge(&mut paths, development());
+    }
+    json!({
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Merchant signup",
+            "summary": "Takes merchants' signups for card payments, checked before they are stored",
+            "description": ABOUT,
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": "MIT or Apache-2.0, as you like", "identifier": env!("CARGO_PKG_LICENSE") },
+        },
+        "servers": [{ "url": "/", "description": "This server" }],
+        "tags": [
+            { "name": "Connections", "description": "An account's connection to Bambora" },
+            { "name": "Check", "description": "What a signup lacks, without storing it" },
+            { "name": "Operation", "description": "For whoever runs the server" },
+        ],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "bearer": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "A JSON Web Token with `exp`, `nbf`, `aud`, `iss` and `sub`, whose `account_id` is the account in the path. Its `scope` has `admin:accounts` or `write:accounts` to write, `read:accounts` to read.",
+                },
+            },
+            "parameters": parameters(),
+            "headers": headers(),
+            "schemas": schemas(),
+        },
+    })
+}
+
+const ABOUT: &str = "\
+The same rules run in the form, on the command line and here. A signup that is not ready is refused with everything that \
+is to be put right, each with a stable code, the place in the document and a message for people.
+
+A refusal is `application/json`, or problem details (RFC 9457) where `Accept` prefers `application/problem+json`. The set \
+of codes is open: new ones are added.";
+
+const JSON: &str = "application/json";
+const PROBLEM: &str = "application/problem+json";
+const METRICS: &str = "application/openmetrics-text";
+
+/// What every request of the API can come to.
+const ALWAYS: &[Why] = &[Why::Internal, Why::Busy, Why::TimedOut];
+const AUTHORIZED: &[Why] = &[Why::NoToken, Why::BadToken];
+const ACCOUNT: &[Why] =
+    &[Why::BadAccount, Why::OtherAccount, Why::MissingScope, Why::RateLimited, Why::Unavailable];
+const BODY: &[Why] = &[Why::Malformed, Why::Interrupted, Why::TooLarge, Why::UnsupportedMediaType];
+const WRITE: &[Why] = &[Why::BadIdempotencyKey, Why::KeyReused, Why::NotReady];
+
+fn submit() -> Value {
+    let connection = answer("The connection, pending", "Connection", &["Location"]);
+    json!({
+        "operationId": "submitSignup",
+        "tags": ["Connections"],
+        "summary": "Submit a signup",
+        "description": "Stores a signup that is ready, and makes a connection that is `pending` with a `signature_required` event. Warnings and infos are in that event's `metadata`. Refused while a connection is pending or enabled; after `failed` or `declined` the account starts anew, and its history stays.",
+        "security": [{ "bearer": ["write:accounts"] }],
+        "parameters": [reference("parameters", "IdempotencyKey"), reference("parameters", "Language")],
+        "requestBody": body("SignupRequest", EXAMPLE),
+        "responses": responses(&[("201", connection)], &[ALWAYS, AUTHORIZED, ACCOUNT, BODY, WRITE, &[Why::Exists]]),
+    })
+}
+
+fn read() -> Value {
+    json!({
+        "operationId": "readConnection",
+        "tags": ["Connections"],
+        "summary": "Read the connection",
+        "security": [{ "bearer": ["read:accounts"] }],
+        "parameters": [reference("parameters", "Language")],
+        "responses": responses(
+            &[("200", answer("The connection", "Connection", &[]))],
+            &[ALWAYS, AUTHORIZED, ACCOUNT, &[Why::NotFound]],
+        ),
+    })
+}
+
+fn complete() -> Value {
+    json!({
+        "operationId": "completeConnection",
+        "tags": ["Connections"],
+        "summary": "Complete a pending connection",
+        "description": "The provider's callback: makes a pending connection `enabled`. The reference is the `sub` of the token.",
+        "security": [{ "bearer": ["write:accounts"] }],
+        "parameters": [reference("parameters", "IdempotencyKey"), reference("parameters", "Language")],
+        "requestBody": body("Completion", COMPLETION),
+        "responses": responses(
+            &[("201", answer("The connection, enabled", "Connection", &["Location"]))],
+            &[ALWAYS, AUTHORIZED, ACCOUNT, BODY, WRITE, &[Why::OtherReference, Why::NotFound, Why::NotPending]],
+        ),
+    })
+}
+
+fn check(is_development: bool) -> Value {
+    let mut security = vec![json!({ "bearer": [] })];
+    if is_development {
+        security.push(json!({}));
+    }
+    let profiles: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name).collect();
+    let levels: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
+    let locales: Vec<&str> = Locale::ALL.into_iter().map(Locale::tag).collect();
+    let locale = format!("^(?:{}|no|nn)(?:[-_][A-Za-z0-9]+)*$", locales.join("|"));
+    json!({
+        "operationId": "checkSignup",
+        "tags": ["Check"],
+        "summary": "Check a signup",
+        "description": "The report on any body that claims to be JSON, whatever it says. Nothing is stored.",
+        "security": security,
+        "parameters": [
+            query("level", "How much is checked: everything, or what the API itself refuses.", &json!({ "enum": levels, "default": "submission" })),
+            query("profile", "The law that owners are judged by.", &json!({ "enum": profiles })),
+            query("locale", "The language of messages; else `Accept-Language` decides.", &json!({ "type": "string", "pattern": locale })),
+            reference("parameters", "Language"),
+        ],
+        "requestBody": body("AnyDocument", EXAMPLE),
+        "responses": responses(
+            &[("200", answer("The report", "Report", &["Content-Language"]))],
+            &[ALWAYS, AUTHORIZED, &[Why::BadQuery, Why::MissingScope, Why::RateLimited, Why::Interrupted, Why::TooLarge, Why::UnsupportedMediaType]],
+        ),
+    })
+}
+
+fn ready() -> Value {
+    let mut operation = plain("isReady", "Whether the store answers too", "It does", JSON);
+    if let Some(responses) = operation.get_mut("responses") {
+        merge(responses, self::responses(&[], &[&[Why::Unavailable]]));
+    }
+    operation
+}
+
+/// Routes that there are in development mode alone.
+fn development() -> Value {
+    let mut operation = plain(
+        "readConfiguration",
+        "What the form is configured with: a token among it",
+        "The configuration",
+        JSON,
+    );
+    if let Some(Value::String(summary)) = operation.get_mut("summary") {
+        summary.push_str(" (development mode alone)");
+    }
+    json!({ "/config.json": { "get": operation } })
+}
+
+/// An operation that takes nothing, and answers with a text.
+fn plain(id: &str, summary: &str, description: &str, media_type: &str) -> Value {
+    let kind = if media_type == JSON { "object" } else { "string" };
+    json!({
+        "operationId": id,
+        "tags": ["Operation"],
+        "summary": summary,
+        "security": [],
+        "responses": {
+            "200": { "description": description, "content": { media_type: { "schema": { "type": kind } } } },
+        },
+    })
+}
+
+/// A refusal's status with what it can mean, for every status that one of these reasons has.
+fn responses(good: &[(&str, Value)], reasons: &[&[Why]]) -> Value {
+    let mut responses = Map::new();
+    for (status, answer) in good {
+        responses.insert((*status).to_owned(), answer.clone());
+    }
+    // In the order of the list that there is of them, and once each.
+    let reasons = |why: &&Why| reasons.iter().any(|group| group.contains(why));
+    for why in Why::ALL.iter().filter(reasons) {
+        let status = why.status();
+        let line = format!("- `{}`: {}", why.code(), why.message(Locale::English));
+        let response = responses.entry(status.as_str()).or_insert_with(|| refusal(status.as_u16()));
+        if let Some(Value::String(description)) = response.get_mut("description") {
+            description.push('\n');
+            description.push_str(&line);
+        }
+    }
+    Value::Object(responses)
+}
+
+fn refusal(status: u16) -> Value {
+    let (title, more) = match status {
+        400 => ("The request cannot be read", None),
+        401 => ("No token, or none that is good", Some("WWW-Authenticate")),
+        403 => ("The token does not allow this", None),
+        404 => ("There is none", None),
+        409 => ("It does not go with the account's connection", None),
+        413 => ("The body is too large", None),
+        415 => ("The body is not plain JSON", None),
+        422 => ("What was sent is not ready", None),
+        429 => ("Too many requests of the account", Some("Retry-After")),
+        503 => ("Not now", Some("Retry-After")),
+        _ => ("A fault of the server", None),
+    };
+    let headers: Map<String, Value> = ["Content-Language"]
+        .into_iter()
+        .chain(more)
+        .map(|name| (name.to_owned(), reference("headers", name)))
+        .collect();
+    json!({
+        "description": format!("{title}\n"),
+        "headers": headers,
+        "content": {
+            JSON: { "schema": reference("schemas", "Error") },
+            PROBLEM: { "schema": reference("schemas", "Problem") },
+        },
+    })
+}
+
+fn answer(description: &str, schema: &str, headers: &[&str]) -> Value {
+    let headers: Map<String, Value> =
+        headers.iter().map(|name| ((*name).to_owned(), reference("headers", name))).collect();
+    json!({
+        "description": description,
+        "headers": headers,
+        "content": { JSON: { "schema": reference("schemas", schema) } },
+    })
+}
+
+fn body(schema: &str, example: &str) -> Value {
+    let example: Value = serde_json::from_str(example).unwrap_or_default();
+    json!({
+        "required": true,
+        "description": format!("Not compressed, and up to {MAXIMUM_BYTES} bytes."),
+        "content": { JSON: { "schema": reference("schemas", schema), "example": example } },
+    })
+}
+
+fn query(name: &str, description: &str, schema: &Value) -> Value {
+    json!({ "name": name, "in": "query", "description": description, "schema": schema })
+}
+
+fn parameters() -> Value {
+    json!({
+        "Account": {
+            "name": "aid",
+            "in": "path",
+            "required": true,
+            "description": "The account: `P` in production, `T` for tests.",
+            "schema": { "type": "string", "pattern": "^[PT][0-9]{8}$", "minLength": 9, "maxLength": 9 },
+            "example": "T12345678",
+        },
+        "CallbackReference": {
+            "name": "callback_reference",
+            "in": "path",
+            "required": true,
+            "description": "The `sub` of the bearer token.",
+            "schema": { "type": "string", "minLength": 1 },
+        },
+        "IdempotencyKey": {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "The same key and body have the same answer, whatever has happened since; another body is refused.",
+            "schema": { "type": "string", "pattern": "^[!-~](?:[ -~]{0,253}[!-~])?$" },
+        },
+        "Language": {
+            "name": "Accept-Language",
+            "in": "header",
+            "description": "The language of messages: English, Norwegian, Swedish, Danish or Finnish.",
+            "schema": { "type": "string" },
+            "example": "nb, en;q=0.5",
+        },
+    })
+}
+
+fn headers() -> Value {
+    let text = |description: &str| json!({ "description": description, "schema": { "type": "string" } });
+    let seconds = json!({ "description": "After how many seconds to try again.", "schema": { "type": "integer", "minimum": 0 } });
+    json!({
+        "Content-Language": text("The language of the messages."),
+        "Location": { "description": "Where the connection is.", "required": true, "schema": { "type": "string" } },
+        "Retry-After": seconds,
+        "WWW-Authenticate": text("What kind of token is due, and what is wrong with the one that was sent."),
+    })
+}
+
+fn schemas() -> Value {
+    let mut request = json_schema(Level::Submission);
+    // What a stored signup looks like: at level `contract` nothing depends on profile and day.
+    let mut wire = json_schema(Level::Contract);
+    let stored = wire.pointer_mut("/properties/signup").map(Value::take).unwrap_or_default();
+    let mut schemas = Map::new();
+    if let Some(Value::Object(shared)) = request.get_mut("$defs").map(Value::take) {
+        schemas.extend(shared);
+    }
+    if let Value::Object(request) = &mut request {
+        for key in ["$defs", "$schema", "$comment"] {
+            request.remove(key);
+        }
+    }
+    // A completion's options are judged as a signup's are.
+    let options =
+        request.pointer("/properties/signup/properties/payment_options").cloned().unwrap_or_default();
+    schemas.insert("Completion".to_owned(), connection::completion(&options));
+    schemas.insert("SignupRequest".to_owned(), request);
+    schemas.insert("Signup".to_owned(), stored);
+    for schema in schemas.values_mut() {
+        lead_to_components(schema);
+    }
+    let any = json!({
+        "description": "A signup, as `SignupRequest` has it; also one that is not ready, or anything else.",
+    });
+    schemas.insert("AnyDocument".to_owned(), any);
+    schemas.extend(report::schemas());
+    schemas.extend(connection::schemas());
+    Value::Object(schemas)
+}
+
+/// Has references of a schema that stood by itself lead to where its parts are in the document.
+fn lead_to_components(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(to) if name == "$ref" => {
+                        *to = to.replace("#/$defs/", "#/components/schemas/")
+                    }
+                    member => lead_to_components(member),
+                }
+            }
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(lead_to_components),
+        _ => {}
+    }
+}
+
+fn reference(kind: &str, name: &str) -> Value {
+    json!({ "$ref": format!("#/components/{kind}/{name}") })
+}
+
+/// Puts the members of one object into another.
+fn merge(value: &mut Value, more: Value) {
+    if let (Value::Object(value), Value::Object(more)) = (value, more) {
+        value.extend(more);
+    }
+}
+
+/// A signup that is ready.
+const EXAMPLE: &str = include_str!("../../../tests/examples/ready.json");
+
+const COMPLETION: &str = r#"{
+    "merchant_number": "T12345678",
+    "md5_key": "ae45ase",
+    "payment_options": [{ "type": "bambora.creditcard", "currencies": ["NOK"] }]
+}"#;

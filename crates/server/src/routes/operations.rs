@@ -1,0 +1,29 @@
+//! For whoever operates the server.
+
+use axum::extract::State as FromState;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+
+use crate::answer::{Refusal, Why};
+use crate::state::State;
+
+/// The program runs.
+pub(super) async fn health() -> Response {
+    ok()
+}
+
+/// The store answers too.
+pub(super) async fn readiness(FromState(state): FromState<State>) -> Result<Response, Refusal> {
+    if state.store().is_ready().await { Ok(ok()) } else { Err(Refusal::new(Why::Unavailable)) }
+}
+
+/// The metrics, as Prometheus reads them.
+pub(super) async fn metrics(FromState(state): FromState<State>) -> Response {
+    let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(CONTENT_TYPE, HeaderValue::from_static(media_type))], state.metrics().text()).into_response()
+}
+
+fn ok() -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], r#"{"status":"ok"}"#).into_response()
+}

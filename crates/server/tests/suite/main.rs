@@ -1,0 +1,33 @@
+//! The server over real HTTP, on SQLite always and on PostgreSQL where `DATABASE_URL_POSTGRES` names one.
+
+/// Makes a test of each function for each kind of database.
+macro_rules! on_each_database {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                super::$name(crate::support::Database::sqlite()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                if let Some(database) = crate::support::Database::postgres().await {
+                    super::$name(database).await;
+                }
+            })*
+        }
+    };
+}
+
+mod client;
+mod crash;
+mod form;
+mod hostile;
+mod life;
+mod maintenance;
+mod openapi;
+mod program;
+mod support;
+mod tokens;
+mod writers;

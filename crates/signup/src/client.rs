@@ -1,0 +1,528 @@
+//! A client for the endpoint: it checks before it sends, has a token at hand, and tries again what may be tried again.
+//!
+//! The base URL says whose endpoint: this project's server, or the provider's own at `https://api.dintero.com`.
+//!
+//! ```no_run
+//! use merchant_signup::client::{Client, ClientError, Credentials};
+//! use merchant_signup::formats::account_id::AccountId;
+//! use merchant_signup::SignupRequest;
+//!
+//! # async fn example(id: String, secret: String, request: SignupRequest) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.dintero.com").credentials(Credentials::new(id, secret)).build()?;
+//! let account = AccountId::parse("T12345678").map_err(|_| "no account id")?;
+//!
+//! match client.submit(&account, &request).idempotency_key("order-1701").await {
+//!     Ok(connection) => println!("{:?}", connection.status),
+//!     Err(ClientError::NotReady(report)) => println!("nothing was sent: {report}"),
+//!     Err(ClientError::Conflict(_)) => println!("{:?}", client.connection(&account).await?.status),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tokens
+//!
+//! [`Credentials`] are exchanged for a token when one is needed. It is kept until shortly before it expires, and a new
+//! one is fetched, once, when the endpoint refuses it sooner. [`ClientBuilder::token`] takes a token that comes from
+//! elsewhere, as the one that a callback is answered with does.
+//!
+//! # Trying again
+//!
+//! What got no answer (no connection, no answer in time), a 429 and a 5xx are tried again, three times unless
+//! [`ClientBuilder::retries`] says otherwise, with the same `Idempotency-Key`: an endpoint that honours it stores one
+//! signup. Pauses double, each shortened at random by up to half, so that clients do not come back all at once. A
+//! `Retry-After` is waited for; where it asks for more than [`ClientBuilder::longest_pause`], the answer is returned.
+//!
+//! An endpoint that does not honour the key may answer 409 to a second attempt because the first one got there:
+//! [`Client::connection`] tells.
+//!
+//! # Secrets and personal data
+//!
+//! Neither is in an error or a `Debug`. A bearer token goes over `https` alone, or to this machine; redirects are not
+//! followed.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use merchant_signup_core::connection::{Connection, PaymentOption};
+use merchant_signup_core::formats::account_id::AccountId;
+use merchant_signup_core::{Locale, Options, Profile, ReadySignup, Report, SignupRequest};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, RequestBuilder, StatusCode, Url};
+use rustls_platform_verifier::BuilderVerifierExt as _;
+use serde_json::Number;
+
+mod attempts;
+mod error;
+mod token;
+
+pub use error::{BuildError, ClientError, Refusal, RefusedIssue, TransportError};
+pub use token::Credentials;
+
+use attempts::{Answer, Policy, random};
+use token::{Access, Secret, Tokens};
+
+/// A client for the endpoint. Clones share their connections and tokens.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    http: reqwest::Client,
+    base: Url,
+    access: Access,
+    policy: Policy,
+    profile: &'static Profile,
+    locale: Locale,
+}
+
+impl Client {
+    /// A client for the endpoint at this URL, to which `/v1/accounts/…` is added.
+    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder {
+            base_url: base_url.into(),
+            access: None,
+            timeout: Duration::from_secs(30),
+            policy: Policy::default(),
+            profile: Profile::NO_2018,
+            locale: Locale::English,
+        }
+    }
+
+    /// Sends a signup: a [`ReadySignup`] as it is, a [`SignupRequest`] where it is ready.
+    ///
+    /// What comes back is awaited, and gives the connection:
+    ///
+    /// ```no_run
+    /// # use merchant_signup::{ReadySignup, client::{Client, ClientError}, formats::account_id::AccountId};
+    /// # async fn example(client: Client, account: AccountId, signup: ReadySignup) -> Result<(), ClientError> {
+    /// let connection = client.submit(&account, &signup).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn submit<'a>(&'a self, account: &'a AccountId, signup: &'a impl Submission) -> Submit<'a> {
+        Submit { client: self, account, signup, key: None }
+    }
+
+    /// The account's connection.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Refused`] with status 404 where there is none, and all else that a call can come to.
+    pub async fn connection(&self, account: &AccountId) -> Result<Connection, ClientError> {
+        let url = self.0.url(account, None)?;
+        let answer = self.0.call(account, || self.0.http.request(Method::GET, url.clone())).await?;
+        answer.json()
+    }
+
+    /// Completes a pending connection, as the provider's callback does. The reference is the `sub` of the callback's
+    /// token, which the client is built with.
+    ///
+    /// The connection, where the endpoint answers with it.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::InvalidReference`] before anything is sent, and all else that a call can come to.
+    pub async fn complete(
+        &self,
+        account: &AccountId,
+        callback_reference: &str,
+        completion: &Completion,
+    ) -> Result<Option<Connection>, ClientError> {
+        let url = self.0.url(account, Some(callback_reference))?;
+        let body = serde_json::to_vec(completion).unwrap_or_default();
+        let answer = self.0.post(account, &url, &body, &random_key()).await?;
+        if answer.body.is_empty() { Ok(None) } else { answer.json().map(Some) }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base", &self.0.base.as_str())
+            .field("access", &self.0.access)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Inner {
+    fn url(&self, account: &AccountId, reference: Option<&str>) -> Result<Url, ClientError> {
+        // A URL takes these for a way up: the request would go elsewhere.
+        if reference.is_some_and(|reference| matches!(reference, "" | "." | "..")) {
+            return Err(ClientError::InvalidReference);
+        }
+        let path = ["v1", "accounts", account.as_str(), "management", "settings", "connections", "bambora"];
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path.into_iter().chain(reference));
+        }
+        Ok(url)
+    }
+
+    async fn post(
+        &self,
+        account: &AccountId,
+        url: &Url,
+        body: &[u8],
+        key: &HeaderValue,
+    ) -> Result<Answer, ClientError> {
+        let request = || {
+            let request = self.http.request(Method::POST, url.clone());
+            let request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            request.header("idempotency-key", key.clone()).body(body.to_vec())
+        };
+        self.call(account, request).await
+    }
+
+    /// Sends a request, again where that may help, with a token.
+    async fn call(
+        &self,
+        account: &AccountId,
+        request: impl Fn() -> RequestBuilder,
+    ) -> Result<Answer, ClientError> {
+        let mut is_renewed = false;
+        loop {
+            let token = self.access.token(account, &self.http, &self.policy).await?;
+            let answer = attempts::retried(&self.policy, || {
+                request()
+                    .header(ACCEPT, HeaderValue::from_static("application/json"))
+                    .header(ACCEPT_LANGUAGE, HeaderValue::from_static(self.locale.tag()))
+                    .header(AUTHORIZATION, token.header())
+            })
+            .await?;
+            let may_renew = answer.status == StatusCode::UNAUTHORIZED && !is_renewed;
+            if may_renew && self.access.renew(account, &token).await {
+                is_renewed = true;
+                continue;
+            }
+            return answer.accepted();
+        }
+    }
+}
+
+/// What can be submitted: a [`ReadySignup`] or a [`SignupRequest`].
+pub trait Submission: private::Sealed + Send + Sync {
+    /// What is sent, or why nothing is.
+    #[doc(hidden)]
+    fn prepare(&self, options: &Options) -> Result<Vec<u8>, Box<Report>>;
+}
+
+mod private {
+    pub trait Sealed {}
+    impl Sealed for super::ReadySignup {}
+    impl Sealed for super::SignupRequest {}
+}
+
+impl Submission for ReadySignup {
+    fn prepare(&self, _: &Options) -> Result<Vec<u8>, Box<Report>> {
+        // Texts, numbers and answers can always be written.
+        Ok(serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+impl Submission for SignupRequest {
+    fn prepare(&self, options: &Options) -> Result<Vec<u8>, Box<Report>> {
+        let report = self.check(options);
+        if report.is_ready() {
+            Ok(serde_json::to_vec(self).unwrap_or_default())
+        } else {
+            Err(Box::new(report))
+        }
+    }
+}
+
+/// A signup that is about to be sent: awaited, it is. Made by [`Client::submit`].
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Submit<'a> {
+    client: &'a Client,
+    account: &'a AccountId,
+    signup: &'a dyn Submission,
+    key: Option<String>,
+}
+
+impl Submit<'_> {
+    /// The `Idempotency-Key` to send, instead of a random one. The same key for the same signup, also after a restart,
+    /// has it stored once.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+}
+
+impl fmt::Debug for Submit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Submit").field("client", self.client).finish_non_exhaustive()
+    }
+}
+
+impl<'a> IntoFuture for Submit<'a> {
+    type Output = Result<Connection, ClientError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let Inner { profile, locale, .. } = &*self.client.0;
+            let today = chrono::Utc::now().date_naive().into();
+            let options = Options::new(today).profile(profile).locale(*locale);
+            let body = self.signup.prepare(&options).map_err(ClientError::NotReady)?;
+            let key = match &self.key {
+                Some(key) => HeaderValue::try_from(key).map_err(|_| ClientError::InvalidKey)?,
+                None => random_key(),
+            };
+            let url = self.client.0.url(self.account, None)?;
+            self.client.0.post(self.account, &url, &body, &key).await?.json()
+        })
+    }
+}
+
+/// A key that no other request has.
+fn random_key() -> HeaderValue {
+    let key = format!("{:016x}{:016x}", random(), random());
+    HeaderValue::try_from(key).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// What completes a connection. `Debug` shows no key and no token.
+#[derive(Clone, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Completion {
+    /// The merchant's number at Bambora.
+    pub merchant_number: String,
+    /// The key that signs callbacks.
+    pub md5_key: String,
+    /// What can be paid with.
+    pub payment_options: Vec<PaymentOption>,
+    /// The token that Bambora's API is called with, together with the secret one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_token: Option<Number>,
+    /// The secret token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_token: Option<String>,
+    /// What the tokens are good for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_scope: Option<String>,
+}
+
+impl Completion {
+    /// What every completion has; the rest is set on its fields.
+    #[must_use]
+    pub fn new(
+        merchant_number: impl Into<String>,
+        md5_key: impl Into<String>,
+        payment_options: Vec<PaymentOption>,
+    ) -> Self {
+        Self {
+            merchant_number: merchant_number.into(),
+            md5_key: md5_key.into(),
+            payment_options,
+            access_token: None,
+            secret_token: None,
+            token_scope: None,
+        }
+    }
+}
+
+impl fmt::Debug for Completion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Completion")
+            .field("merchant_number", &self.merchant_number)
+            .field("payment_options", &self.payment_options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a client is to be. Made by [`Client::builder`].
+#[must_use]
+pub struct ClientBuilder {
+    base_url: String,
+    access: Option<Given>,
+    timeout: Duration,
+    policy: Policy,
+    profile: &'static Profile,
+    locale: Locale,
+}
+
+enum Given {
+    Token(Secret),
+    Credentials(Credentials),
+}
+
+impl ClientBuilder {
+    /// Has tokens fetched, and renewed, with client credentials.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.access = Some(Given::Credentials(credentials));
+        self
+    }
+
+    /// Takes a bearer token that was got elsewhere. It is not renewed.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.access = Some(Given::Token(Secret::new(token)));
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the answer's last byte: 30 seconds unless told.
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How often is tried again after the first attempt: 3 times unless told.
+    pub const fn retries(mut self, retries: u32) -> Self {
+        self.policy.retries = retries;
+        self
+    }
+
+    /// The pause before the first attempt that is not the first: 250 milliseconds unless told. It doubles each time.
+    pub const fn first_pause(mut self, pause: Duration) -> Self {
+        self.policy.first_pause = pause;
+        self
+    }
+
+    /// The longest pause between attempts, also where the endpoint asks for one: 30 seconds unless told.
+    pub const fn longest_pause(mut self, pause: Duration) -> Self {
+        self.policy.longest_pause = pause;
+        self
+    }
+
+    /// The regime that a signup is checked by before it is sent: `no-2018` unless told.
+    pub const fn profile(mut self, profile: &'static Profile) -> Self {
+        self.profile = profile;
+        self
+    }
+
+    /// The language of reports, and the one that the endpoint is asked for: English unless told.
+    pub const fn locale(mut self, locale: Locale) -> Self {
+        self.locale = locale;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// A URL that is none or that a token must not go to, no token and no credentials, or none of the machine's
+    /// certificates could be read.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let base = endpoint(&self.base_url).map_err(|fault| fault.unwrap_or(BuildError::BaseUrl))?;
+        let access = match self.access {
+            Some(Given::Token(token)) => Access::token_from_elsewhere(&token)?,
+            Some(Given::Credentials(credentials)) => {
+                Access::Credentials(Box::new(Tokens::new(credentials, &base)?))
+            }
+            None => return Err(BuildError::NoAccess),
+        };
+        let needs_tls = base.scheme() == "https" || access.needs_tls();
+        let http = reqwest::Client::builder()
+            .user_agent(concat!("merchant-signup/", env!("CARGO_PKG_VERSION")))
+            // Neither a token nor a signup goes where somebody else points to.
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .timeout(self.timeout)
+            .tls_backend_preconfigured(tls(needs_tls).map_err(|error| BuildError::Tls(Box::new(error)))?);
+        // A proxy for this machine itself is a mistake that would carry a token away.
+        let http = if needs_tls { http } else { http.no_proxy() };
+        let http = http.build().map_err(|error| BuildError::Tls(Box::new(error.without_url())))?;
+        let Self { policy, profile, locale, .. } = self;
+        Ok(Client(Arc::new(Inner { http, base, access, policy, profile, locale })))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("timeout", &self.timeout)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+/// TLS by the certificates that the machine trusts, which are not read where nothing needs them.
+fn tls(is_needed: bool) -> Result<rustls::ClientConfig, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config =
+        rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let config = if is_needed {
+        config.with_platform_verifier()?
+    } else {
+        config.with_root_certificates(rustls::RootCertStore::empty())
+    };
+    Ok(config.with_no_client_auth())
+}
+
+/// A URL that a secret may be sent to: `https`, or `http` to this machine. `None` where it is no such URL at all.
+fn endpoint(text: &str) -> Result<Url, Option<BuildError>> {
+    let url = Url::parse(text).map_err(|_| None)?;
+    let has_more = !url.username().is_empty()
+        || url.password().is_some()
+        || url.query().is_some()
+        || url.fragment().is_some();
+    if has_more || url.cannot_be_a_base() {
+        return Err(None);
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_this_machine(&url) => Ok(url),
+        "http" => Err(Some(BuildError::Insecure)),
+        _ => Err(None),
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse();
+    host == "localhost" || address.is_ok_and(|address: std::net::IpAddr| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_goes_over_https_or_to_this_machine() {
+        for url in
+            ["https://api.dintero.com", "http://127.0.0.1:8080", "http://[::1]:1/x/", "http://localhost"]
+        {
+            assert!(endpoint(url).is_ok(), "{url}");
+        }
+        for url in ["http://api.dintero.com", "http://10.0.0.1", "http://localhost.example"] {
+            assert!(matches!(endpoint(url), Err(Some(BuildError::Insecure))), "{url}");
+        }
+        for url in [
+            "",
+            "api.dintero.com",
+            "ftp://localhost",
+            "https://user:pass@example.com",
+            "https://a.example/?x",
+        ] {
+            assert!(matches!(endpoint(url), Err(None)), "{url}");
+        }
+    }
+
+    #[test]
+    fn keys_differ() {
+        let (one, other) = (random_key(), random_key());
+        assert_eq!(one.len(), 32);
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn nothing_secret_is_shown() {
+        let builder = || Client::builder("http://localhost:1");
+        let credentials = Credentials::new("the-id", "hush").scope("write:accounts");
+        let mut completion = Completion::new("123", "hush", Vec::new());
+        completion.secret_token = Some("hush".to_owned());
+        let shown = format!(
+            "{:?} {:?} {:?} {:?} {:?}",
+            credentials,
+            completion,
+            builder().token("hush"),
+            builder().token("hush").build().unwrap(),
+            builder().credentials(credentials.clone()).build().unwrap(),
+        );
+        assert!(!shown.contains("hush"), "{shown}");
+        let error = builder().token("hush\n").build().unwrap_err();
+        assert!(!format!("{error:?} {error}").contains("hush"));
+    }
+}

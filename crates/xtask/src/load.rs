@@ -1,0 +1,105 @@
+//! `cargo xtask load`: how much the server takes, with wrk.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Stdio};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::shell::{self, cargo, command, is_there, read, root, say, target};
+use crate::tools::apt_install;
+
+/// The least that the check may have of the throughput of a handler that only reads the body.
+const LEAST: f64 = 0.9;
+const ROUNDS: usize = 5;
+
+/// Measures the check against a handler that only deserialises the same body, in turns, then stored signups.
+///
+/// # Errors
+///
+/// When something cannot be had, or the check is too slow.
+pub(crate) fn run(seconds: u32) -> Result<()> {
+    if !is_there_wrk() {
+        apt_install(&["wrk"]).context("no load generator: install wrk")?;
+    }
+    say("Building the server");
+    let package = "merchant-signup-server";
+    shell::run(&mut cargo(["build", "--quiet", "--release", "--package", package, "--example", "load"]))?;
+    let folder = target().join("load");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    let server = Server::start(&folder)?;
+    let tokens = std::fs::read_to_string(folder.join("tokens"))?;
+    let token = tokens.split_whitespace().nth(1).context("there is no token")?;
+
+    let per_second = |route: &str| -> Result<f64> {
+        let mut wrk = command("wrk");
+        wrk.args(["-t1", "-c32", &format!("-d{seconds}s"), "-s"]).arg(root().join("tests/load/check.lua"));
+        wrk.env("BODY", root().join("tests/examples/ready.json")).env("TOKEN", token);
+        let said = read(wrk.arg(format!("{}{route}", server.origin)))?;
+        let line = said.lines().find_map(|line| line.trim().strip_prefix("Requests/sec:"));
+        ensure!(!said.contains("Non-2xx"), "not every answer was one:\n{said}");
+        line.and_then(|number| number.trim().parse().ok())
+            .with_context(|| format!("wrk says nothing:\n{said}"))
+    };
+    // To warm up, and in turns, so that both meet the same machine.
+    per_second("/v1/check")?;
+    let mut ratios = Vec::new();
+    for round in 1..=ROUNDS {
+        let (baseline, check) = (per_second("/v1/baseline")?, per_second("/v1/check")?);
+        say(format_args!(
+            "round {round}: {check:.0} checks/s, {baseline:.0} without the check: {:.3}",
+            check / baseline
+        ));
+        ratios.push(check / baseline);
+    }
+    ratios.sort_by(f64::total_cmp);
+    let median = ratios.get(ROUNDS / 2).copied().unwrap_or_default();
+    say(format_args!("POST /v1/check has {median:.3} of the throughput of a handler that only deserialises"));
+
+    let mut wrk = command("wrk");
+    wrk.args(["-t2", "-c16", &format!("-d{seconds}s"), "-s"]).arg(root().join("tests/load/signups.lua"));
+    wrk.env("BODY", root().join("tests/examples/ready.json")).env("TOKENS", folder.join("tokens"));
+    let said = read(wrk.arg(&server.origin))?;
+    let line =
+        said.lines().find(|line| line.starts_with("stored ")).context("wrk says nothing of signups")?;
+    say(format_args!("signups on SQLite: {line}"));
+    drop(server);
+    ensure!(median >= LEAST, "the check has {median:.3} of the throughput, less than {LEAST}");
+    Ok(())
+}
+
+/// `wrk --version` says it and fails.
+fn is_there_wrk() -> bool {
+    is_there("wrk") || command("wrk").arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
+struct Server {
+    child: Child,
+    origin: String,
+}
+
+impl Server {
+    fn start(folder: &Path) -> Result<Self> {
+        let mut child = command(target().join("release/examples/load"))
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the server cannot be started")?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().context("it says nothing")?).read_line(&mut line)?;
+        let origin = line.trim().strip_prefix("listening on ").map(str::to_owned);
+        let server = Self { origin: origin.clone().unwrap_or_default(), child };
+        ensure!(origin.is_some(), "the server does not start: {line}");
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
