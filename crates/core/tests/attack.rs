@@ -27,14 +27,18 @@ use targets::TARGETS;
 
 #[test]
 fn the_vectors_hold() {
-    for (name, input, hold) in TARGETS {
-        let seeds = seeds::seeds(*input);
-        assert!(seeds.len() > 100, "{} seeds", seeds.len());
-        for seed in seeds {
-            let held = catch_unwind(|| hold(&seed));
-            assert!(held.is_ok(), "{name}: {}", String::from_utf8_lossy(&seed));
+    std::thread::scope(|scope| {
+        for (name, input, hold) in TARGETS {
+            scope.spawn(move || {
+                let seeds = seeds::seeds(*input);
+                assert!(seeds.len() > 100, "{} seeds", seeds.len());
+                for seed in seeds {
+                    let held = catch_unwind(|| hold(&seed));
+                    assert!(held.is_ok(), "{name}: {}", String::from_utf8_lossy(&seed));
+                }
+            });
         }
-    }
+    });
 }
 
 /// `tests/fuzz/found/<target>/<case>`.
