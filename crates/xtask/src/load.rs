@@ -40,14 +40,18 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
         let said = read(wrk.arg(format!("{}{route}", server.origin)))?;
         let line = said.lines().find_map(|line| line.trim().strip_prefix("Requests/sec:"));
         ensure!(!said.contains("Non-2xx"), "not every answer was one:\n{said}");
-        line.and_then(|number| number.trim().parse().ok()).with_context(|| format!("wrk says nothing:\n{said}"))
+        line.and_then(|number| number.trim().parse().ok())
+            .with_context(|| format!("wrk says nothing:\n{said}"))
     };
     // To warm up, and in turns, so that both meet the same machine.
     per_second("/v1/check")?;
     let mut ratios = Vec::new();
     for round in 1..=ROUNDS {
         let (baseline, check) = (per_second("/v1/baseline")?, per_second("/v1/check")?);
-        say(format_args!("round {round}: {check:.0} checks/s, {baseline:.0} without the check: {:.3}", check / baseline));
+        say(format_args!(
+            "round {round}: {check:.0} checks/s, {baseline:.0} without the check: {:.3}",
+            check / baseline
+        ));
         ratios.push(check / baseline);
     }
     ratios.sort_by(f64::total_cmp);
@@ -58,7 +62,8 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
     wrk.args(["-t2", "-c16", &format!("-d{seconds}s"), "-s"]).arg(root().join("tests/load/signups.lua"));
     wrk.env("BODY", root().join("tests/examples/ready.json")).env("TOKENS", folder.join("tokens"));
     let said = read(wrk.arg(&server.origin))?;
-    let line = said.lines().find(|line| line.starts_with("stored ")).context("wrk says nothing of signups")?;
+    let line =
+        said.lines().find(|line| line.starts_with("stored ")).context("wrk says nothing of signups")?;
     say(format_args!("signups on SQLite: {line}"));
     drop(server);
     ensure!(median >= LEAST, "the check has {median:.3} of the throughput, less than {LEAST}");

@@ -21,7 +21,8 @@ use crate::tools::apt_install;
 pub(crate) fn check() -> Result<()> {
     let cluster = Cluster::start(&programs()?)?;
     say(format_args!("PostgreSQL answers on port {}", cluster.port));
-    let mut tests = cargo(["test", "--quiet", "--package", "merchant-signup-server", "--test", "suite", "postgres::"]);
+    let mut tests =
+        cargo(["test", "--quiet", "--package", "merchant-signup-server", "--test", "suite", "postgres::"]);
     shell::run(tests.env("DATABASE_URL_POSTGRES", cluster.url()))
 }
 
@@ -30,8 +31,9 @@ fn programs() -> Result<PathBuf> {
     if let Some(found) = newest() {
         return Ok(found);
     }
-    apt_install(&["postgresql"])
-        .context("no PostgreSQL to test on: install it, with initdb and postgres in /usr/lib/postgresql/<version>/bin")?;
+    apt_install(&["postgresql"]).context(
+        "no PostgreSQL to test on: install it, with initdb and postgres in /usr/lib/postgresql/<version>/bin",
+    )?;
     newest().context("Debian's postgresql is installed, but /usr/lib/postgresql has no initdb")
 }
 
@@ -64,7 +66,8 @@ impl Cluster {
         fs::create_dir_all(target())?;
         let log_file = fs::File::create(&log)?;
         if is_root()? {
-            read(command("chown").arg(USER).arg(&folder)).context("Debian's package makes the user postgres")?;
+            read(command("chown").arg(USER).arg(&folder))
+                .context("Debian's package makes the user postgres")?;
         }
         let initialised = read(
             as_user(programs.join("initdb"))?

@@ -9,7 +9,9 @@ use clap::Args;
 use crate::parity::{self, Extent};
 use crate::shell::{cargo, run as execute};
 use crate::tools::Tool;
-use crate::{examples, licences, msrv, package, packaging, postgres, run as main_job, update_data, wasm, web};
+use crate::{
+    examples, licences, msrv, package, packaging, postgres, run as main_job, update_data, wasm, web,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {

@@ -282,7 +282,8 @@ async fn callbacks_are_checked(database: Database) {
     // What came too early is not kept under its key.
     let path = format!("{}/reference-1", connection("P12345678"));
     let token = server.token_of("P12345678", "write:accounts", "reference-1");
-    let early = server.anonymous("POST", &path).token(&token).json(&callback()).header("Idempotency-Key", "1");
+    let early =
+        server.anonymous("POST", &path).token(&token).json(&callback()).header("Idempotency-Key", "1");
     assert_eq!(early.clone().send().await.status, 404);
     assert_eq!(server.post("P12345678").await.status, 201);
     assert_eq!(early.send().await.status, 201);
