@@ -218,7 +218,15 @@ impl Store {
             Migration::new(*version, description, MigrationType::Simple, sql, false)
         };
         let migrations: Vec<Migration> = MIGRATIONS.iter().map(migration).collect();
-        Migrator { migrations: migrations.into(), ..Migrator::DEFAULT }.run(&self.writers).await
+        let migrator = Migrator { migrations: migrations.into(), ..Migrator::DEFAULT };
+        if !self.is_sqlite {
+            let mut database = self.writers.acquire().await?;
+            return migrator.run_direct(&mut *database).await;
+        }
+        // sqlx has servers that start at once wait for each other on PostgreSQL only.
+        let mut transaction = self.writers.begin_with(BEGIN_SQLITE).await?;
+        migrator.run_direct(&mut *transaction).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Whether the database answers.
@@ -531,8 +539,7 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
-        // SQLite's lock is taken at once: one that is taken later may find that others have written meanwhile.
-        let begin = if self.is_sqlite { "BEGIN IMMEDIATE" } else { "BEGIN ISOLATION LEVEL READ COMMITTED" };
+        let begin = if self.is_sqlite { BEGIN_SQLITE } else { "BEGIN ISOLATION LEVEL READ COMMITTED" };
         Ok(self.writers.begin_with(begin).await?)
     }
 
@@ -709,6 +716,9 @@ impl fmt::Debug for Store {
         f.debug_struct("Store").field("kind", &kind).field("vault", &self.vault).finish_non_exhaustive()
     }
 }
+
+/// The lock is taken at once: one that is taken later may find that others have written meanwhile.
+const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";
 
 /// What is sealed: the table and the column. It is bound to the column and the row's id.
 const SEALED: &[(&str, &str)] = &[

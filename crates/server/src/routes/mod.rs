@@ -32,13 +32,11 @@ pub(crate) const CALLBACK: &str =
 pub(crate) const CHECK: &str = "/v1/check";
 
 /// The whole application.
-#[must_use]
 pub fn router(state: State) -> Router {
     router_with(state, Router::new())
 }
 
 /// The whole application and more routes, which are guarded and answered as its own are.
-#[must_use]
 pub fn router_with(state: State, more: Router<State>) -> Router {
     let api = Router::new()
         .route(CONNECTION, get(connections::read).post(connections::create))

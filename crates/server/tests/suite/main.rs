@@ -1,4 +1,12 @@
 //! The server over real HTTP, on SQLite always and on PostgreSQL where `DATABASE_URL_POSTGRES` names one.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "helpers of tests: a surprise fails the test that meets it"
+)]
 
 /// Makes a test of each function for each kind of database.
 macro_rules! on_each_database {

@@ -27,7 +27,7 @@ async fn two_hundred_writers_of_one_account(database: Database) {
         assert!(statuses[1..].iter().all(|status| *status == 409), "{statuses:?}");
         assert_eq!(server.state.store().count(Some(account)).await.unwrap(), round);
         let events = server.get(ACCOUNT).await.json()["events"].as_array().unwrap().len();
-        assert_eq!(events as i64, 2 * round - 1);
+        assert_eq!(i64::try_from(events).unwrap(), 2 * round - 1);
 
         let act = Act { account, by: "operator", at: chrono::Utc::now(), key: None };
         server.state.store().end(&act, Ending::Failed, "").await.unwrap();
