@@ -4,7 +4,7 @@
 //! a client whose `Accept` names `application/problem+json` and not `application/json`. Each of `errors` is an issue, as
 //! a report writes it.
 //!
-//! A handler returns a [`Refusal`] and knows nothing of headers; [`write`] puts it in words where it leaves the
+//! A handler returns a [`Refusal`] and knows nothing of headers; [`write()`] puts it in words where it leaves the
 //! application.
 
 use axum::body::Body;
@@ -357,7 +357,7 @@ fn options() -> Options {
 }
 
 impl IntoResponse for Refusal {
-    /// An empty response with the refusal in its extensions, for [`write`] to put in words.
+    /// An empty response with the refusal in its extensions, for [`write()`] to put in words.
     fn into_response(self) -> Response {
         let mut response = self.why.status().into_response();
         response.extensions_mut().insert(self);
