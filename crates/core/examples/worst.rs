@@ -34,7 +34,7 @@ const SHAPES: &[Shape] = &[
     Shape("unknown keys, long", SIGNUP, |index| format!("\"{index:064}\":0"), ",", "}}"),
     Shape("unknown keys, nearly known", SIGNUP, |index| format!("\"bank_nam{index}\":0"), ",", "}}"),
     Shape("unknown keys, escaped", SIGNUP, |index| format!("\"\\u006b{index}\":0"), ",", "}}"),
-    Shape("unknown keys, each twice", SIGNUP, |index| format!("\"k{0}\":0,\"k{0}\":0", index), ",", "}}"),
+    Shape("unknown keys, each twice", SIGNUP, |index| format!("\"k{index}\":0,\"k{index}\":0"), ",", "}}"),
     Shape(
         "unknown keys in every owner",
         OWNERS,

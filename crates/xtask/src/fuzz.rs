@@ -30,7 +30,7 @@ pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
     ensure!(!chosen.is_empty(), "there is no such target; there are {}", names.join(", "));
     let fuzzer = build()?;
     say(format_args!("Fuzzing, {seconds} seconds each"));
-    println!("{:<16}{:>8}{:>12}{:>10}{:>8}  result", "target", "seconds", "executions", "coverage", "new");
+    println!("{:<16}{:>8}{:>12}{:>10}{:>8}  result", "target", "seconds", "executions", "coverage", "kept");
     // Two at a time: a target is one thread.
     let mut found = Vec::new();
     for pair in chosen.chunks(2) {
