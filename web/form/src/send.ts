@@ -62,8 +62,11 @@ function messageIn(body: unknown): string | null {
   return text(field(field(body, "error"), "message")) ?? text(field(body, "detail")) ?? text(field(body, "title"));
 }
 
+// The connection lists every signup of the account; the one that was just sent is the last.
 function reference(body: unknown): string | null {
-  return text(field(body, "signup_id")) ?? text(field(body, "id")) ?? text(field(body, "callback_reference"));
+  const signups = field(body, "direct_signups");
+  const last: unknown = Array.isArray(signups) ? signups.at(-1) : undefined;
+  return text(field(last, "signup_id")) ?? text(field(body, "id"));
 }
 
 // The server may be another version than the form: what is not understood is still shown.
