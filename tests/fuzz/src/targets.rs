@@ -570,12 +570,13 @@ fn iban(bytes: &[u8]) {
     let Ok(iban) = Iban::parse(text) else { return };
     round_trip(&iban);
     assert_eq!(iban.country(), &iban.as_str()[..2]);
-    // Of two neighbours that change places, check digits always tell.
+    // Of two neighbouring digits that change places, check digits always tell; a letter is two digits.
     let canonical = iban.as_str().as_bytes();
     for at in 4..canonical.len() - 1 {
         let mut swapped = canonical.to_vec();
         swapped.swap(at, at + 1);
-        if swapped != canonical {
+        let are_digits = canonical[at..at + 2].iter().all(u8::is_ascii_digit);
+        if are_digits && swapped != canonical {
             assert!(Iban::parse(std::str::from_utf8(&swapped).unwrap()).is_err(), "{at} and its neighbour");
         }
     }
@@ -612,8 +613,8 @@ fn percentage(bytes: &[u8]) {
         };
         assert_eq!(percentage.to_f64().to_bits(), number.to_bits());
         if number >= 1e-9 {
-            // The shortest decimal is what Rust prints too.
-            assert_eq!(percentage.to_string(), number.to_string());
+            // As short as what Rust prints; of two equally near, Rust takes another than ECMAScript.
+            assert_eq!(percentage.to_string().len(), number.to_string().len());
             assert_eq!(percentage.to_string().parse(), Ok(number));
         }
         let again: Percentage = serde_json::from_value(serde_json::to_value(percentage).unwrap()).unwrap();
