@@ -385,7 +385,7 @@ fn lead_to_components(schema: &mut Value) {
             for (name, member) in members {
                 match member {
                     Value::String(to) if name == "$ref" => {
-                        *to = to.replace("#/$defs/", "#/components/schemas/")
+                        *to = to.replace("#/$defs/", "#/components/schemas/");
                     }
                     member => lead_to_components(member),
                 }
