@@ -3,6 +3,7 @@
 //! One pass, driven by the payload table, over anything that serde can read: a JSON text, a `serde_json::Value`, the
 //! buffer that a browser packs. What is wrong is remembered with its place; nothing stops but a document that is none.
 
+mod json;
 mod read;
 
 use std::borrow::Cow;
@@ -88,6 +89,7 @@ pub(crate) enum Cell<'t> {
 pub(crate) struct List<'t> {
     cells: Vec<Cell<'t>>,
     width: usize,
+    length: Index,
     /// Elements past the limit, which were not read.
     pub(crate) unread: usize,
 }
@@ -96,22 +98,21 @@ impl<'t> List<'t> {
     fn of(field: Field) -> Self {
         // A list's fields stand right behind it in the table: an element's own cell takes the list's place.
         let width = field.end() - field.index();
-        Self { cells: Vec::with_capacity(2 * width), width, unread: 0 }
+        Self { cells: Vec::with_capacity(2 * width), width, length: 0, unread: 0 }
     }
 
     /// How many elements were read.
-    pub(crate) fn len(&self) -> Index {
-        Index::try_from(self.cells.len() / self.width).unwrap_or(Index::MAX)
+    pub(crate) const fn len(&self) -> Index {
+        self.length
     }
 
-    pub(crate) fn element(&self, index: Index) -> &[Cell<'t>] {
-        let start = usize::from(index) * self.width;
-        self.cells.get(start..start + self.width).unwrap_or_default()
+    /// The cell of a field of an element, by its distance from the list in the table.
+    fn cell(&self, element: Index, field: usize) -> &Cell<'t> {
+        self.cells.get(usize::from(element) * self.width + field).unwrap_or(&Cell::Missing)
     }
 
-    fn element_mut(&mut self, index: Index) -> &mut [Cell<'t>] {
-        let start = usize::from(index) * self.width;
-        self.cells.get_mut(start..start + self.width).unwrap_or_default()
+    fn cell_mut(&mut self, element: Index, field: usize) -> Option<&mut Cell<'t>> {
+        self.cells.get_mut(usize::from(element) * self.width + field)
     }
 }
 
@@ -195,19 +196,16 @@ impl<'t> Draft<'t> {
         let cell = match place.row() {
             None => own(field),
             Some(row) => {
-                let list =
-                    if matches!(field.shape(), Shape::Objects { .. }) { field } else { field.parent() };
+                let list = field.own_list();
                 match own(list) {
-                    Cell::List(rows) => {
-                        rows.element(row).get(field.index() - list.index()).unwrap_or(&Cell::Missing)
-                    }
+                    Cell::List(rows) => rows.cell(row, field.index() - list.index()),
                     _ => &Cell::Missing,
                 }
             }
         };
         match (place.text_element(), cell) {
             (None, cell) => cell,
-            (Some(element), Cell::List(texts)) => texts.element(element).first().unwrap_or(&Cell::Missing),
+            (Some(element), Cell::List(texts)) => texts.cell(element, 0),
             (Some(_), _) => &Cell::Missing,
         }
     }
@@ -226,15 +224,14 @@ impl<'t> Draft<'t> {
         let cell = match place.row() {
             None => self.cells.get_mut(field.index())?,
             Some(row) => {
-                let list =
-                    if matches!(field.shape(), Shape::Objects { .. }) { field } else { field.parent() };
+                let list = field.own_list();
                 let Cell::List(rows) = self.cells.get_mut(list.index())? else { return None };
-                rows.element_mut(row).get_mut(field.index() - list.index())?
+                rows.cell_mut(row, field.index() - list.index())?
             }
         };
         match (place.text_element(), cell) {
             (None, cell) => Some(cell),
-            (Some(element), Cell::List(texts)) => texts.element_mut(element).first_mut(),
+            (Some(element), Cell::List(texts)) => texts.cell_mut(element, 0),
             (Some(_), _) => None,
         }
     }
@@ -249,13 +246,7 @@ impl<'t> Draft<'t> {
     fn push(&mut self, list: Place) {
         if let Some(Cell::List(list)) = self.cell_mut(list) {
             list.cells.resize_with(list.cells.len() + list.width, Cell::default);
-        }
-    }
-
-    /// Takes the last element off the list at a place.
-    fn pop(&mut self, list: Place) {
-        if let Some(Cell::List(list)) = self.cell_mut(list) {
-            list.cells.truncate(list.cells.len().saturating_sub(list.width));
+            list.length += 1;
         }
     }
 
@@ -342,6 +333,11 @@ impl<'t> Draft<'t> {
         }
     }
 
+    /// Whether the document is an object.
+    fn is_object(&self) -> bool {
+        matches!(self.cell(Place::of(Field::Document)), Cell::Object)
+    }
+
     /// Whether there is a `signup` to read.
     pub(crate) fn has_signup(&self) -> bool {
         matches!(self.cell(Place::of(Field::Signup)), Cell::Object)
@@ -383,10 +379,7 @@ impl Draft<'static> {
             holder = object.holder();
         }
         read::set(self, place, value)?;
-        match self.cell(Place::of(Field::Document)) {
-            Cell::Object => Ok(()),
-            _ => Err(Halt::Malformed { position: None }),
-        }
+        if self.is_object() { Ok(()) } else { Err(Halt::Malformed { position: None }) }
     }
 }
 
@@ -402,6 +395,7 @@ impl Cell<'_> {
             Self::List(list) => Cell::List(List {
                 cells: list.cells.into_iter().map(Cell::into_owned).collect(),
                 width: list.width,
+                length: list.length,
                 unread: list.unread,
             }),
         }

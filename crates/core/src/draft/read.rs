@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::json::{Json, Syntax};
 use super::{Cell, Draft, JsonType, Key, List, Note};
 use crate::payload::{Field, Place, Shape};
 use crate::text;
@@ -38,27 +39,26 @@ pub(super) fn from_slice(text: &[u8]) -> Result<Draft<'_>, Halt> {
     }
     let body = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let body = std::str::from_utf8(body).map_err(|error| malformed_at(body, error.valid_up_to()))?;
-    let mut json = serde_json::Deserializer::from_str(body);
-    let (draft, halt) = read(&mut json);
-    let error = match halt {
-        Some(Halted::TooDeep) => return Err(Halt::TooDeep),
-        Some(Halted::Error(error)) => Some(error),
-        None => json.end().err(),
+    let mut json = Json::new(body);
+    let mut draft = Draft::default();
+    let error = match read(&mut draft, &mut json) {
+        Err(Halted::TooDeep) => return Err(Halt::TooDeep),
+        Err(Halted::Error(error)) => Some(error),
+        Ok(()) => json.end().err(),
     };
     match error {
-        Some(error) => Err(Halt::Malformed {
-            position: Some((count(error.line()).max(1), count(error.column()).max(1))),
-        }),
-        None if matches!(draft.cell(Place::of(Field::Document)), Cell::Object) => Ok(draft),
+        Some(Syntax(read)) => Err(malformed_behind(body.as_bytes(), read)),
+        None if draft.is_object() => Ok(draft),
         None => Err(malformed_at(body.as_bytes(), body.len() - body.trim_start().len())),
     }
 }
 
 /// Reads whatever serde reads.
 pub(super) fn from_deserializer<'t, D: Deserializer<'t>>(deserializer: D) -> Result<Draft<'t>, Halt> {
-    match read(deserializer) {
-        (draft, None) if matches!(draft.cell(Place::of(Field::Document)), Cell::Object) => Ok(draft),
-        (_, Some(Halted::TooDeep)) => Err(Halt::TooDeep),
+    let mut draft = Draft::default();
+    match read(&mut draft, deserializer) {
+        Ok(()) if draft.is_object() => Ok(draft),
+        Err(Halted::TooDeep) => Err(Halt::TooDeep),
         _ => Err(Halt::Malformed { position: None }),
     }
 }
@@ -80,10 +80,19 @@ fn count(value: usize) -> u32 {
 }
 
 fn malformed_at(text: &[u8], offset: usize) -> Halt {
+    malformed(text, offset, 1)
+}
+
+/// The last of the bytes that were read is where it went wrong; behind the end of a line, the line's begin.
+fn malformed_behind(text: &[u8], read: usize) -> Halt {
+    malformed(text, read, 0)
+}
+
+fn malformed(text: &[u8], offset: usize, further: usize) -> Halt {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.iter().filter(|byte| **byte == b'\n').count();
     let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    Halt::Malformed { position: Some((count(line + 1), count(column + 1))) }
+    Halt::Malformed { position: Some((count(line + 1), count(column + further).max(1))) }
 }
 
 enum Halted<E> {
@@ -91,14 +100,11 @@ enum Halted<E> {
     Error(E),
 }
 
-fn read<'t, D: Deserializer<'t>>(deserializer: D) -> (Draft<'t>, Option<Halted<D::Error>>) {
-    let mut draft = Draft::default();
-    let mut reader = Reader { draft: &mut draft, keep: Cow::Borrowed, is_too_deep: false };
+fn read<'t, D: Deserializer<'t>>(draft: &mut Draft<'t>, deserializer: D) -> Result<(), Halted<D::Error>> {
+    let mut reader = Reader { draft, keep: Cow::Borrowed, is_too_deep: false };
     let place = Place::of(Field::Document);
     let outcome = Value { reader: &mut reader, place, depth: 0 }.deserialize(deserializer);
-    let is_too_deep = reader.is_too_deep;
-    let halt = outcome.err().map(|error| if is_too_deep { Halted::TooDeep } else { Halted::Error(error) });
-    (draft, halt)
+    outcome.map_err(|error| if reader.is_too_deep { Halted::TooDeep } else { Halted::Error(error) })
 }
 
 /// How many objects and lists enclose a place.
@@ -169,6 +175,21 @@ impl<'t> DeserializeSeed<'t> for Value<'_, '_, '_, 't> {
     }
 }
 
+/// The same for an element that its list does not have yet.
+struct Element<'r, 'd, 'a, 't> {
+    list: Place,
+    value: Value<'r, 'd, 'a, 't>,
+}
+
+impl<'t> DeserializeSeed<'t> for Element<'_, '_, '_, 't> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.value.reader.draft.push(self.list);
+        self.value.deserialize(deserializer)
+    }
+}
+
 impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
     type Value = ();
 
@@ -207,6 +228,11 @@ impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
         Ok(())
     }
 
+    fn visit_string<E>(self, text: String) -> Result<(), E> {
+        self.set_text(Cow::Owned(text));
+        Ok(())
+    }
+
     fn visit_bytes<E>(self, _: &[u8]) -> Result<(), E> {
         self.set(Cell::Wrong(JsonType::Other));
         Ok(())
@@ -232,10 +258,8 @@ impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
         reader.draft.put(place, Cell::List(List::of(place.field())));
         let maximum = place.field().maximum_elements().unwrap_or_default();
         for index in 0..maximum {
-            reader.draft.push(place);
             let value = Value { reader, place: place.element(index), depth };
-            if list.next_element_seed(value)?.is_none() {
-                reader.draft.pop(place);
+            if list.next_element_seed(Element { list: place, value })?.is_none() {
                 return Ok(());
             }
         }

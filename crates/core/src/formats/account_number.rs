@@ -128,7 +128,7 @@ pub(super) struct Compact {
 impl Compact {
     pub(super) fn of(text: &str) -> Self {
         let mut bytes = [0; 64];
-        let kept = text.chars().filter(|&c| !is_separator(c));
+        let kept = text.chars().filter(|&c| c.is_ascii_alphanumeric() || !is_separator(c));
         let length = bytes
             .iter_mut()
             .zip(kept)

@@ -85,40 +85,42 @@ fn band(text: &str) -> Option<AmountBand> {
 
 /// Reads a number off the front: hundredths, and the rest of the text.
 fn number(text: &str) -> Option<(u64, &str)> {
-    let (mut value, mut digits, mut rest) = leading_digits(text);
+    let (mut value, mut digits, mut rest) = read_digits(0, text.as_bytes());
     if digits == 0 {
         return None;
     }
     let may_group = digits <= 3;
     let mut mark = None;
-    let mut decimals = 0;
+    let mut hundredths = 100;
     while let Some((kind, after)) = grouping_mark(rest) {
-        let (part, count, after) = leading_digits(after);
+        let (longer, count, after) = read_digits(value, after);
         let is_group = count == 3 && may_group && mark.is_none_or(|first| first == kind);
         let is_decimal = matches!((kind, count), (Mark::Dot | Mark::Comma, 1..=2));
         if !is_group && !is_decimal {
             break;
         }
-        value = value.saturating_mul(10_u64.pow(count)).saturating_add(part);
+        (value, rest) = (longer, after);
         digits += count;
-        rest = after;
         if is_decimal {
-            decimals = count;
+            hundredths = if count == 1 { 10 } else { 1 };
             break;
         }
         mark = Some(kind);
     }
-    (digits <= DIGITS).then(|| (value.saturating_mul(10_u64.pow(2 - decimals)), rest))
+    let rest = text.get(text.len() - rest.len()..)?;
+    (digits <= DIGITS).then(|| (value.wrapping_mul(hundredths), rest))
 }
 
-/// The digits at the front: their value (of use where they are few), how many they are, and the rest of the text.
-fn leading_digits(text: &str) -> (u64, u32, &str) {
-    let (mut value, mut count) = (0_u64, 0);
-    for byte in text.bytes().take_while(u8::is_ascii_digit) {
-        value = value.saturating_mul(10).saturating_add(u64::from(byte & 0x0F));
+/// Reads digits off the front, on to those of `value` (which is of use where they are few): the value, how many were read,
+/// and the rest.
+fn read_digits(mut value: u64, mut text: &[u8]) -> (u64, u32, &[u8]) {
+    let mut count = 0;
+    while let [digit @ b'0'..=b'9', rest @ ..] = text {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit & 0x0F));
         count += 1;
+        text = rest;
     }
-    (value, count, text.get(count as usize..).unwrap_or_default())
+    (value, count, text)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -129,22 +131,23 @@ enum Mark {
     Space,
 }
 
-fn grouping_mark(text: &str) -> Option<(Mark, &str)> {
-    let mut chars = text.chars();
-    let kind = match chars.next()? {
-        '.' => Mark::Dot,
-        ',' => Mark::Comma,
-        '\'' | '\u{2019}' => Mark::Apostrophe,
-        ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}' => Mark::Space,
-        _ => return None,
-    };
-    Some((kind, chars.as_str()))
+/// In UTF-8: `'` and U+2019; space, U+00A0, U+2009 and U+202F.
+const fn grouping_mark(text: &[u8]) -> Option<(Mark, &[u8])> {
+    match text {
+        [b'.', rest @ ..] => Some((Mark::Dot, rest)),
+        [b',', rest @ ..] => Some((Mark::Comma, rest)),
+        [b'\'', rest @ ..] | [0xE2, 0x80, 0x99, rest @ ..] => Some((Mark::Apostrophe, rest)),
+        [b' ', rest @ ..] | [0xC2, 0xA0, rest @ ..] | [0xE2, 0x80, 0x89 | 0xAF, rest @ ..] => {
+            Some((Mark::Space, rest))
+        }
+        _ => None,
+    }
 }
 
 fn currency_in_any_case(letters: &str) -> Option<Currency> {
     let mut code: [u8; 3] = letters.as_bytes().try_into().ok()?;
     code.make_ascii_uppercase();
-    Currency::parse(str::from_utf8(&code).ok()?).ok()
+    Currency::from_code(code)
 }
 
 impl FromStr for AmountBand {

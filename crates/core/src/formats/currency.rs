@@ -38,8 +38,13 @@ impl Currency {
     ///
     /// [`Fault::Format`] for anything but an active code.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let code = Self(text.as_bytes().try_into().map_err(|_| Fault::Format)?);
-        code.position().map(|_| code).ok_or(Fault::Format)
+        text.as_bytes().try_into().ok().and_then(Self::from_code).ok_or(Fault::Format)
+    }
+
+    /// The currency of three letters, as they stand.
+    pub(super) fn from_code(letters: [u8; 3]) -> Option<Self> {
+        let code = Self(letters);
+        code.position().map(|_| code)
     }
 
     /// The three letters.
@@ -66,7 +71,9 @@ impl Currency {
     }
 
     fn position(self) -> Option<usize> {
-        codes().binary_search(&self.0).ok()
+        // As numbers: three bytes are not worth a call that compares slices.
+        let number = |[a, b, c]: [u8; 3]| u32::from_be_bytes([0, a, b, c]);
+        codes().binary_search_by_key(&number(self.0), |code| number(*code)).ok()
     }
 }
 

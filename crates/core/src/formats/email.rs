@@ -82,10 +82,15 @@ fn is_domain(domain: &str) -> bool {
 }
 
 fn is_label(label: &str) -> bool {
-    matches!(label.chars().count(), 1..=63)
+    let mut length = 0;
+    let is_allowed = |c: char| {
+        length += 1;
+        c == '-' || c.is_ascii_alphanumeric() || is_letter_beyond_ascii(c)
+    };
+    label.chars().all(is_allowed)
+        && matches!(length, 1..=63)
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label.chars().all(|c| c == '-' || c.is_ascii_alphanumeric() || is_letter_beyond_ascii(c))
 }
 
 /// Whether a character beyond ASCII may stand in a domain label: any but those that are surely no letter, mark or digit.

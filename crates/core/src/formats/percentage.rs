@@ -31,6 +31,9 @@ pub struct Percentage(u64);
 /// The most decimals that are exact, and the unit of a [`Sum`]: 10^-27 of a per cent.
 const DECIMALS: u32 = 27;
 
+/// One per cent in units of a [`Sum`].
+const ONE: u128 = 10_u128.pow(DECIMALS);
+
 /// Where the fraction of a double begins to be its exponent.
 const FRACTION_BITS: u32 = 52;
 
@@ -113,8 +116,8 @@ impl Sum {
     /// Adds one.
     pub fn add(&mut self, percentage: Percentage) {
         let Decimal { digits, decimals, exact } = percentage.decimal();
-        self.units =
-            self.units.saturating_add(digits.saturating_mul(10_u128.pow(DECIMALS.saturating_sub(decimals))));
+        let unit = if decimals == 0 { ONE } else { 10_u128.pow(DECIMALS.saturating_sub(decimals)) };
+        self.units = self.units.saturating_add(digits.saturating_mul(unit));
         self.and_more |= !exact;
     }
 

@@ -50,12 +50,12 @@ pub fn check(text: &str) -> Result<UrlFacts, Fault> {
     let (scheme, rest) = text.split_once(':').filter(|(scheme, _)| is_scheme(scheme)).ok_or(Fault::Format)?;
     let insecure = scheme.eq_ignore_ascii_case("http");
     if !insecure && !scheme.eq_ignore_ascii_case("https") {
-        let host = rest.strip_prefix("//").map(|rest| authority(rest, |c| matches!(c, '/' | '?' | '#')).1);
+        let host = rest.strip_prefix("//").map(|rest| authority(rest, false).1);
         let host = host.and_then(host_before_port);
         return Err(if host.is_none_or(str::is_empty) { Fault::Format } else { Fault::Scheme });
     }
     let rest = rest.trim_start_matches(['/', '\\']);
-    let (user, host_and_port) = authority(rest, |c| matches!(c, '/' | '\\' | '?' | '#'));
+    let (user, host_and_port) = authority(rest, true);
     let host = host_before_port(host_and_port).and_then(Host::parse).ok_or(Fault::Format)?;
     if !matches!(user, "" | ":") {
         return Err(Fault::Credentials);
@@ -73,8 +73,10 @@ fn is_scheme(scheme: &str) -> bool {
 }
 
 /// What stands before the last `@` of the authority, and what after it.
-fn authority(rest: &str, is_end: fn(char) -> bool) -> (&str, &str) {
-    let authority = rest.split(is_end).next().unwrap_or_default();
+fn authority(rest: &str, ends_at_backslash: bool) -> (&str, &str) {
+    let is_end = |byte| matches!(byte, b'/' | b'?' | b'#') || (byte == b'\\' && ends_at_backslash);
+    let end = rest.bytes().position(is_end).unwrap_or(rest.len());
+    let authority = rest.get(..end).unwrap_or_default();
     authority.rsplit_once('@').unwrap_or(("", authority))
 }
 
@@ -103,7 +105,7 @@ impl Host {
             return ipv6(address.strip_suffix(']')?).map(|address| Self::Address(address.into()));
         }
         let mut buffer = [0; LONGEST_NAME];
-        let name = normalized(text, &mut buffer)?;
+        let name = if is_normal(text) { text.as_bytes() } else { normalized(text, &mut buffer)? };
         let name = name.strip_suffix(b".").unwrap_or(name);
         let mut labels = name.rsplit(|&byte| byte == b'.');
         let top = labels.next()?;
@@ -227,6 +229,12 @@ fn four_decimals(text: &[u8]) -> Option<u32> {
 
 /// The most bytes of a host's name: DNS has 253, and letters beyond ASCII take more here than there.
 const LONGEST_NAME: usize = 512;
+
+/// Whether a name is as [`normalized`] would have it: mostly it is.
+fn is_normal(text: &str) -> bool {
+    text.len() <= LONGEST_NAME
+        && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_'))
+}
 
 /// The name in lower case, percent-encoding undone, full stops of other scripts as dots and without what cannot be seen; a
 /// letter beyond ASCII is one byte that is none of ASCII. None where it is too long or a character may not stand in it.

@@ -266,6 +266,22 @@ static ROWS: [Row; COUNT] = TABLE;
 /// For every field, the index behind the last field below it.
 static ENDS: [u8; COUNT] = ends();
 
+/// For every field of an element, the list of objects that the element stands in; for any other field, itself.
+static LISTS: [Field; COUNT] = lists();
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn lists() -> [Field; COUNT] {
+    let mut lists = [Field::Document; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        let Row { parent, .. } = TABLE[index];
+        let is_in_list = matches!(TABLE[parent.index()].shape, Objects { .. });
+        lists[index] = if is_in_list { parent } else { Field::ALL[index] };
+        index += 1;
+    }
+    lists
+}
+
 #[allow(
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
@@ -305,6 +321,12 @@ impl Field {
     #[allow(clippy::indexing_slicing, reason = "the table has one end for every field")]
     pub(crate) fn end(self) -> usize {
         usize::from(ENDS[self.index()])
+    }
+
+    /// The list of objects that this is, or that holds it; any other field is itself.
+    #[allow(clippy::indexing_slicing, reason = "the table has one list for every field")]
+    pub(crate) fn own_list(self) -> Self {
+        LISTS[self.index()]
     }
 
     /// The key in its JSON object; empty for the document itself.

@@ -47,8 +47,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     let currency =
         check.draft.text(Place::of(Field::RevenueCurrency)).and_then(|text| Currency::parse(text).ok());
     let account = check.parse(place, |text| AccountNumber::parse(text, currency));
-    let is_euro = currency.is_some_and(|currency| currency.as_str() == "EUR");
-    if is_euro && matches!(account, Some(AccountNumber::Domestic(_))) {
+    if currency == Some(Currency::EUR) && matches!(account, Some(AccountNumber::Domestic(_))) {
         let related = || vec![Place::of(Field::RevenueCurrency)];
         check.raise_with(place, Reason::IbanExpected, Params::None, related);
     }

@@ -16,7 +16,7 @@ mod store_type;
 mod verifications;
 
 use crate::code::{Code, Reason, Severity};
-use crate::draft::{Cell, Draft, Halt, JsonType, MAXIMUM_BYTES, MAXIMUM_DEPTH};
+use crate::draft::{Cell, Draft, Halt, JsonType, List, MAXIMUM_BYTES, MAXIMUM_DEPTH};
 use crate::formats::Fault;
 use crate::formats::currency::Currency;
 use crate::options::Options;
@@ -179,21 +179,30 @@ pub(crate) fn status(issues: &[Issue]) -> Status {
 }
 
 /// The digests of the elements of a list, so that a hundred long texts are not compared each with each.
-struct Known([Option<u32>; 100]);
-
-impl Default for Known {
-    fn default() -> Self {
-        Self([None; 100])
-    }
+struct Known {
+    digests: [Option<u32>; 100],
+    /// So few elements that comparing them is less work: all have one digest.
+    are_few: bool,
 }
 
 impl Known {
+    fn of(list: Option<&List<'_>>) -> Self {
+        Self { digests: [None; 100], are_few: list.is_none_or(|list| list.len() <= 4) }
+    }
+
     /// Whether an element before this one has its digest and is found to be the same. Remembers the digest.
-    fn has(&mut self, list: Place, element: Place, digest: u32, is_same: impl Fn(Place) -> bool) -> bool {
+    fn has(
+        &mut self,
+        list: Place,
+        element: Place,
+        digest: impl FnOnce() -> u32,
+        is_same: impl Fn(Place) -> bool,
+    ) -> bool {
+        let digest = if self.are_few { 0 } else { digest() };
         let row = usize::from(element.row().unwrap_or_default());
-        let mut earlier = (0..).zip(self.0.get(..row).unwrap_or_default());
+        let mut earlier = (0..).zip(self.digests.get(..row).unwrap_or_default());
         let found = earlier.any(|(row, known)| *known == Some(digest) && is_same(list.element(row)));
-        if let Some(slot) = self.0.get_mut(row) {
+        if let Some(slot) = self.digests.get_mut(row) {
             *slot = Some(digest);
         }
         found

@@ -97,7 +97,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     let structure = check.text(Place::of(Field::OwnershipStructure));
     let owners = Place::of(Field::Owners);
     let mut shares = Shares::default();
-    let mut known = Known::default();
+    let mut known = Known::of(check.draft.list(owners));
     for owner in check.rows(owners) {
         let name = check.text(owner.child(Field::OwnerName));
         legal_name(check, owner, structure);
@@ -105,9 +105,12 @@ pub(super) fn check(check: &mut Check<'_>) {
         percentage(check, owner, structure, &mut shares);
         if let Some(name) = name
             && can_be_told_apart(check, owner)
-            && known.has(owners, owner, digest(check, owner, name), |earlier| {
-                is_same_owner(check, earlier, owner)
-            })
+            && known.has(
+                owners,
+                owner,
+                || digest(check, owner, name),
+                |earlier| is_same_owner(check, earlier, owner),
+            )
         {
             check.raise(owner, Reason::Duplicate, Params::None);
         }

@@ -51,8 +51,8 @@ fn currencies(check: &mut Check<'_>, option: Place, kind: Option<&str>) {
 /// Whether a payment type does not usually take a currency.
 fn is_unusual(kind: &str, currency: Currency) -> bool {
     match kind {
-        "bambora.vipps" => !matches!(currency.as_str(), "NOK" | "SEK"),
-        "bambora.mobilepay" => !matches!(currency.as_str(), "DKK" | "EUR"),
+        "bambora.vipps" => !matches!(currency, Currency::NOK | Currency::SEK),
+        "bambora.mobilepay" => !matches!(currency, Currency::DKK | Currency::EUR),
         _ => false,
     }
 }

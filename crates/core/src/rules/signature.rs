@@ -31,7 +31,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         return;
     }
     let signatures = Place::of(Field::Signatures);
-    let mut known = Known::default();
+    let mut known = Known::of(check.draft.list(signatures));
     for signatory in check.rows(signatures) {
         check.text(signatory.child(Field::SignatoryName));
         let place = signatory.child(Field::SignatoryEmail);
@@ -41,7 +41,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             let earlier = check.draft.text(earlier.child(Field::SignatoryEmail));
             is_email && earlier.is_some_and(|earlier| email::same(earlier, own))
         };
-        if known.has(signatures, signatory, text::name_digest(own), is_same) {
+        if known.has(signatures, signatory, || text::name_digest(own), is_same) {
             check.raise(place, Reason::Duplicate, Params::None);
         }
     }
