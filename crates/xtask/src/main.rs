@@ -19,6 +19,7 @@ mod packaging;
 mod parity;
 mod peers;
 mod postgres;
+mod room;
 mod run;
 mod schemathesis;
 mod shell;
@@ -56,7 +57,11 @@ enum Chore {
         check: bool,
     },
     /// The size of the browser build
-    WasmSize,
+    WasmSize {
+        /// What takes the room: sections, crates, and as many of the largest functions
+        #[arg(long, value_name = "FUNCTIONS")]
+        report: Option<usize>,
+    },
     /// The doors held against each other: native, Node, Chromium, values and texts, drafts and full checks
     Parity {
         /// Ten thousand sequences of edits, a hundred thousand documents: some minutes
@@ -121,7 +126,8 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Test(options) => return test::run(&options),
         Chore::Types { check } => web::types(check)?,
         Chore::Wasm { dev } => web::package(if dev { wasm::Build::Dev } else { wasm::Build::Small })?,
-        Chore::WasmSize => wasm::print_size()?,
+        Chore::WasmSize { report: None } => wasm::print_size()?,
+        Chore::WasmSize { report: Some(functions) } => room::print(functions)?,
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
         Chore::Bench { rounds, lines } => bench::run(rounds, lines)?,
         Chore::Peers { rounds } => peers::run(rounds, &[])?,

@@ -143,6 +143,19 @@ pub(crate) fn core_builds() -> Result<()> {
     shell::run(cargo(&compiler, Build::Small, "build").args(["--package", "merchant-signup-core"]))
 }
 
+/// The published build of a module as it is before wasm-bindgen, with the names of its functions.
+///
+/// # Errors
+///
+/// When a tool is missing or fails.
+pub(crate) fn named(module: Module) -> Result<PathBuf> {
+    let compiled = compile(&wasm_compiler()?, Build::Small, module)?;
+    let named = target().join("wasm").join(format!("{}.named.wasm", module.name()));
+    fs::copy(compiled, &named)?;
+    wasm_opt(&named, &["-Oz", "--converge", "-g"])?;
+    Ok(named)
+}
+
 /// Compiles the library as a cdylib alone: asked for an rlib too, cargo would leave out the optimization at link time.
 fn compile(compiler: &WasmCompiler, build: Build, module: Module) -> Result<PathBuf> {
     shell::run(
@@ -194,14 +207,15 @@ fn bind(compiled: &Path, build: Build, module: Module, folder: &Path) -> Result<
     bindgen.generate(folder).context("wasm-bindgen failed")
 }
 
-/// wasm-opt reads from the file itself which features of WASM are used.
 fn optimize(wasm: &Path) -> Result<()> {
+    wasm_opt(wasm, &["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
+}
+
+/// wasm-opt reads from the file itself which features of WASM are used.
+fn wasm_opt(wasm: &Path, options: &[&str]) -> Result<()> {
     npm_packages()?;
     let wasm_opt = root().join("web/node_modules/binaryen/bin/wasm-opt");
-    let mut command = command("node");
-    command.arg(wasm_opt).arg(wasm).arg("--output").arg(wasm);
-    command.args(["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"]);
-    shell::run(&mut command)
+    shell::run(command("node").arg(wasm_opt).arg(wasm).arg("--output").arg(wasm).args(options))
 }
 
 /// Prints a table, and returns the bytes that a browser loads after brotli.
