@@ -66,9 +66,20 @@ export async function bundles(folder) {
   return sizes;
 }
 
-/** Bundles the measuring for a page and for Node alike; the package itself is loaded as it is published. */
+/**
+ * Bundles the measuring for a page and for Node alike, where the package itself is loaded as it is published; and what a page
+ * evaluates up to its first report, ours and that of zod with libphonenumber-js.
+ */
 export async function build(folder) {
   const [{ code }] = await bundled(`export { measure } from ${JSON.stringify(join(here, "measure.js"))};`, false);
   writeFileSync(join(folder, "bench.js"), code);
+  const dist = JSON.stringify(join(PACKAGE, "dist/index.js"));
+  const [ours] = await bundled(`export { initSync, check } from ${dist};`);
+  writeFileSync(join(folder, "first-merchant-signup.js"), ours.code);
+  const [zod] = await bundled(
+    `import { checker } from ${JSON.stringify(join(here, "peers/zod.js"))}; import { isValidPhoneNumber } from "libphonenumber-js/min";
+     export const check = checker((text) => isValidPhoneNumber(text));`,
+  );
+  writeFileSync(join(folder, "first-zod.js"), zod.code);
   return folder;
 }

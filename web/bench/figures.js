@@ -9,6 +9,7 @@ const AIMS = {
   "faulty / fastest peer": 1 / 5,
   "ready / fastest peer, phone lengths only": 1,
   "one change / fastest peer's whole check": 1 / 30,
+  "bytes to first report / zod's": 1,
   "brotli, bytes": 30_500,
 };
 
@@ -27,6 +28,8 @@ export function figures({ times = {}, sizes }) {
     against("ready / fastest peer, phone lengths only", "ready", "lengths", time[`ready/check/${OURS}`]);
     against("one change / fastest peer's whole check", "ready", "libphonenumber", time["ready/change/phone number, wrong"]);
   }
+  const { chromium } = times;
+  if (chromium) add("chromium", "bytes to first report / zod's", chromium[`first/${OURS}`] / chromium["first/zod/libphonenumber"], "zod");
   if (sizes) add("size", "brotli, bytes", sizes[OURS].brotli, undefined);
   return found;
 }
@@ -54,6 +57,10 @@ export function print(results) {
       }
       console.log("");
     }
+  }
+  if (times.chromium) {
+    line("from bytes to the first report in Chromium");
+    for (const name of [`first/${OURS}`, "first/zod/libphonenumber"]) line(name.split("/")[1], micro(times.chromium[name]));
   }
   if (sizes) {
     line("\nwhat a browser loads, bytes", "minified", "gzip", "brotli");
