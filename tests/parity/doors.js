@@ -4,7 +4,8 @@
  * The reports of requests as texts, each by `object` and by `text` where the request has one.
  *
  * @param {typeof import("merchant-signup")} ours
- * @param {object[]} requests each with `options` and one of `value`, `text`, `bytes` (hexadecimal), `javascript`
+ * @param {object[]} requests each with `options` and one of `value`, `text`, `bytes` (hexadecimal), `javascript`;
+ *   beside a `value` a `text` is another text of it
  * @param {unknown} READY what the vectors' expressions call the ready example
  */
 export async function reports(ours, requests, READY) {
@@ -17,7 +18,7 @@ export async function reports(ours, requests, READY) {
       said.object = ours.check(new Function("READY", `return (${javascript});`)(READY), options);
     } else if (value !== undefined) {
       said.object = ours.check(value, options);
-      said.text = await ours.checkText(JSON.stringify(value), options);
+      said.text = await ours.checkText(text ?? JSON.stringify(value), options);
     } else if (text !== undefined) {
       // Where the text is JSON, what `JSON.parse` makes of it is judged too.
       try {

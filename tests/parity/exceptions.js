@@ -1,6 +1,6 @@
 /**
- * Where what `JSON.parse` makes of a text cannot be judged as the text is. Each case by name; one that is listed and gives
- * the same report after all fails the run, and so does one that is not there.
+ * Where the doors differ, and may. First where what `JSON.parse` makes of a text cannot be judged as the text is. Each case by
+ * name; one that is listed and gives the same report after all fails the run, and so does one that is not there.
  */
 
 /** An object knows each key once. */
@@ -57,3 +57,18 @@ export const OBJECTS_DIFFER = new Set([
   ...POSITION,
   ...JAVASCRIPT_READS_ON,
 ]);
+
+/** The server refuses these bodies with 413, and the issues that the report has. */
+export const SERVER_REFUSES = new Set(SIZE);
+
+/**
+ * What the JSON Schema of level `contract` lets through and the check does not, by code: it judges a value, and these are
+ * about a text. One that is listed and never seen fails the run.
+ */
+const OF_THE_TEXT = ["document.duplicate_key", "document.too_deep", "document.too_large"];
+
+/** What each validator judges is what a parser made of the text; that of JavaScript reads on, see above. */
+export const SCHEMA_CANNOT_SAY = {
+  jsonschema: OF_THE_TEXT,
+  ajv: [...OF_THE_TEXT, "document.malformed"],
+};

@@ -4,12 +4,10 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 
 import * as ours from "../../web/package/dist/index.js";
-import { native } from "./native.js";
-import { chance, jsonDocument, MALFORMED, ODD, oddDocument } from "./random.js";
+import { chance, MALFORMED, ODD, oddDocument } from "./random.js";
 import { READY, TODAY } from "./vectors.js";
 
 const OPTIONS = { today: TODAY };
-const DOCUMENTS = Number(process.env.DOCUMENTS ?? 5_000);
 const SEED = Number(process.env.SEED ?? 1);
 
 /** The report as text, without what an object does not have: the place where a text is no JSON. */
@@ -144,22 +142,4 @@ describe("large values take no long time", () => {
   soon("a million fields", () => Object.assign({ signup: READY.signup }, Object.fromEntries(Array.from({ length: 1e6 }, (_, index) => [`k${index}`, index]))), []);
   soon("four thousand million holes", () => signup((of) => { of.store_type = ["online"]; of.store_type.length = 2 ** 32 - 1; }), ["store_type.too_many /signup/store_type", ...Array.from({ length: 9 }, (_, index) => `store_type.required /signup/store_type/${index + 1}`)]);
   soon("four thousand million holes where nobody looks", () => signup((of) => { of.x = []; of.x.length = 2 ** 32 - 1; }), []);
-});
-
-test(`${DOCUMENTS} random documents: as an object, as text, natively`, async () => {
-  const random = chance(SEED);
-  const documents = Array.from({ length: DOCUMENTS }, () => jsonDocument(random));
-  const option = () => ({ today: TODAY, ...(random.often(0.2) && { level: "contract" }), ...(random.often(0.2) && { profile: "eu-amlr-2027" }), ...(random.often(0.1) && { account: random.one(["P12345678", "x", ""]) }) });
-  const requests = documents.map((value) => ({ value, options: option() }));
-  const reports = native(requests);
-  const statuses = new Set();
-  for (const [index, { value, options }] of requests.entries()) {
-    const say = () => `document ${index} of seed ${SEED}: ${JSON.stringify(value)} ${JSON.stringify(options)}`;
-    const report = ours.check(value, options);
-    statuses.add(report.status);
-    assert.equal(written(report), written(JSON.parse(reports[index])), say());
-    assert.equal(JSON.stringify(await ours.checkText(JSON.stringify(value), options)), reports[index], say());
-    assert.equal(ours.canonicalize(ours.canonicalize(value).value).changes.length, 0, say());
-  }
-  assert.deepEqual([...statuses].sort(), ["incomplete", "invalid", "malformed", "ready"]);
 });

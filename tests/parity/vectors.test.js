@@ -1,38 +1,63 @@
-/** Every vector gives the byte-equal report through the native crate, the WASM in Node and the WASM in Chromium. */
+/** Every vector gives the byte-equal report through the native crate, the command line, the server, the WASM in Node and in Chromium. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as ours from "../../web/package/dist/index.js";
 import { onPage } from "./browser.js";
+import { commandLine } from "./command-line.js";
 import { reports } from "./doors.js";
-import { OBJECTS_DIFFER } from "./exceptions.js";
+import { OBJECTS_DIFFER, SERVER_REFUSES } from "./exceptions.js";
 import { native } from "./native.js";
+import { besideNative, startServer } from "./server.js";
+import { tell } from "./table.js";
 import { cases, READY } from "./vectors.js";
 
 const all = cases();
 const requests = all.map(({ name, report, fixes, ...request }) => request);
 const inNode = await reports(ours, requests, READY);
+/** What every door can be given, and what the native crate says of it. */
+const withText = all.map((one, index) => ({ ...one, index })).filter(({ javascript }) => javascript === undefined);
+const natively = await native(withText);
+tell({ door: "native crate", kind: "vectors", documents: withText.length });
 
-const text = (report) => JSON.parse(report ?? "null")?.issues.map(({ code, path }) => `${code} ${path}`).join("\n");
+const text = (report) => JSON.parse(report ?? "null")?.issues?.map(({ code, path }) => `${code} ${path}`).join("\n");
 
 /** Fails with every case that differs, and what differs in the first ones. */
 function agree(found) {
   const wrong = found.filter(({ due, is }) => due !== is);
+  tell({ door: found[0].door, kind: "vectors", documents: found.filter(({ due }) => due !== undefined).length, disagreements: wrong.length });
   const shown = wrong.slice(0, 5).map(({ name, door, due, is }) => `${name} (${door})\n${text(due) === text(is) ? `${due}\n${is}` : `due:\n${text(due)}\nis:\n${text(is)}`}`);
   assert.equal(wrong.length, 0, `${wrong.length} of ${found.length} reports differ:\n${wrong.map(({ name }) => name).join("\n")}\n\n${shown.join("\n\n")}`);
 }
 
 test("native and Node, text", () => {
-  const withText = all.map((one, index) => ({ ...one, index })).filter(({ javascript }) => javascript === undefined);
-  const due = native(withText);
   assert.ok(withText.length > 800, `${withText.length} cases`);
-  agree(withText.map(({ name, index }, line) => ({ name, door: "text", due: due[line], is: inNode[index].text })));
+  agree(withText.map(({ name, index }, line) => ({ name, door: "Node, text", due: natively[line], is: inNode[index].text })));
+});
+
+test("native and the command line", async () => {
+  const said = await commandLine(withText);
+  agree(withText.map(({ name }, line) => ({ name, door: "command line", due: natively[line], is: said[line] })));
+});
+
+test("native and the server", async () => {
+  const server = await startServer();
+  let answers;
+  try {
+    answers = await server.check(withText);
+  } finally {
+    await server.stop();
+  }
+  const pairs = await besideNative(withText, answers, natively);
+  const refused = withText.filter((_, index) => pairs[index].isRefused).map(({ name }) => name);
+  assert.deepEqual(new Set(refused), SERVER_REFUSES);
+  agree(withText.map(({ name }, index) => ({ name, door: "server", ...pairs[index] })));
 });
 
 test("text and object, in Node", () => {
   const both = all.map(({ name }, index) => ({ name, ...inNode[index] })).filter(({ object, text }) => object !== undefined && text !== undefined);
-  agree(both.filter(({ name }) => !OBJECTS_DIFFER.has(name)).map(({ name, object, text }) => ({ name, door: "object", due: text, is: object })));
+  agree(both.filter(({ name }) => !OBJECTS_DIFFER.has(name)).map(({ name, object, text }) => ({ name, door: "Node, object", due: text, is: object })));
   const passing = both.filter(({ name, object, text }) => OBJECTS_DIFFER.has(name) && object === text).map(({ name }) => name);
   assert.deepEqual(passing, [], "listed as exceptions, and not one");
   const names = new Set(both.map(({ name }) => name));
@@ -50,7 +75,7 @@ test("Node and Chromium, object and text", async () => {
     ),
   );
   for (const door of ["object", "text"]) {
-    agree(all.map(({ name }, index) => ({ name, door: `${door} in Chromium`, due: inNode[index][door], is: inChromium[index][door] })));
+    agree(all.map(({ name }, index) => ({ name, door: `Chromium, ${door}`, due: inNode[index][door], is: inChromium[index][door] })));
   }
 });
 

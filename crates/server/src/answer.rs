@@ -254,6 +254,8 @@ pub struct Refusal {
     why: Why,
     errors: Errors,
     retry_after: Option<u64>,
+    /// The language that was asked for otherwise than by the header.
+    locale: Option<Locale>,
 }
 
 #[derive(Clone, Debug)]
@@ -271,7 +273,7 @@ impl Refusal {
     /// A refusal without issues.
     #[must_use]
     pub const fn new(why: Why) -> Self {
-        Self { why, errors: Errors::None, retry_after: None }
+        Self { why, errors: Errors::None, retry_after: None, locale: None }
     }
 
     /// A path whose account is none.
@@ -301,6 +303,12 @@ impl Refusal {
 
     pub(crate) const fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Says it in this language, where there is one, whatever the header asks for.
+    pub(crate) const fn in_language(mut self, locale: Option<Locale>) -> Self {
+        self.locale = locale;
         self
     }
 
@@ -386,6 +394,7 @@ pub async fn write(request: Request, next: Next) -> Response {
 
 impl Refusal {
     fn written(self, as_problem: bool, locale: Locale) -> Response {
+        let locale = self.locale.unwrap_or(locale);
         let (why, retry_after) = (self.why, self.retry_after);
         let errors = self.errors(locale);
         let (media_type, body) = if as_problem {

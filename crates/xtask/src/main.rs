@@ -62,7 +62,7 @@ enum Chore {
         #[arg(long, value_name = "FUNCTIONS")]
         report: Option<usize>,
     },
-    /// The doors held against each other: native, Node, Chromium, values and texts, drafts and full checks
+    /// The doors held against each other: native, command line, server, Node, Chromium, the JSON Schema, drafts
     Parity {
         /// Ten thousand sequences of edits, a hundred thousand documents: some minutes
         #[arg(long)]

@@ -1,14 +1,18 @@
-//! The doors held against each other: the native crate, the WASM in Node and in a browser, drafts and full checks.
+//! The doors held against each other: the native crate, the command line, the server, the WASM in Node and in a browser, the
+//! JSON Schema, drafts and full checks.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
 
 use crate::shell::{self, cargo, command, root, say, target};
 use crate::tools::{Tool, chromium};
-use crate::{wasm, web};
+use crate::{run, wasm, web};
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,27 +39,105 @@ impl Extent {
     }
 }
 
-/// Runs every vector, odd values, random documents and random edits through all doors.
+/// Runs every vector, generated documents, odd values and random edits through all doors, and prints what was compared.
 ///
 /// # Errors
 ///
 /// When two doors differ: says on which case.
 pub(crate) fn check(extent: Extent) -> Result<()> {
-    let package = "merchant-signup-core";
-    shell::run(&mut cargo([
-        "build",
-        "--quiet",
-        "--package",
-        package,
-        "--all-features",
-        "--example",
-        "reports",
-    ]))?;
+    let core = ["--package", "merchant-signup-core", "--all-features", "--example", "reports"];
+    let signup = ["--package", "merchant-signup", "--example", "validate"];
+    let command_line = ["--package", "merchant-signup-cli"];
+    for words in [&core[..], &signup, &command_line] {
+        shell::run(cargo(["build", "--quiet"]).args(words))?;
+    }
+    let server = run::server()?;
     package_is_built()?;
     say("Holding the doors against each other");
+    let table = target().join("parity.ndjson");
+    fs::write(&table, "")?;
     let mut tests = node_tests("tests/parity")?;
-    tests.env("REPORTS", target().join("debug/examples/reports"));
-    shell::run(tests.env("SEQUENCES", extent.edits()).env("DOCUMENTS", extent.documents()))
+    let debug = target().join("debug");
+    tests.env("REPORTS", debug.join("examples/reports"));
+    tests.env("VALIDATE", debug.join("examples/validate"));
+    tests.env("COMMAND", debug.join("merchant-signup"));
+    tests.env("SERVER", server).env("TABLE", &table);
+    let passed = shell::run(tests.env("SEQUENCES", extent.edits()).env("DOCUMENTS", extent.documents()));
+    let told = Told::read(&fs::read_to_string(&table).context("the tests told nothing")?)?;
+    print!("{}", told.table());
+    passed?;
+    // A door that no longer takes part would not be missed otherwise.
+    ensure!(told.doors.len() == DOORS, "{} doors were compared, not {DOORS}", told.doors.len());
+    Ok(())
+}
+
+/// The native crate, the command line, the server, twice two for text and object, and two validators of the JSON Schema.
+const DOORS: usize = 9;
+
+/// What the tests told of their comparisons: lines of `tests/parity/table.js`.
+#[derive(Debug, Default)]
+struct Told {
+    /// By door, in the order in which they were first named.
+    doors: Vec<(String, Compared)>,
+    /// How often a schema could not say a code, by code and validator.
+    unsaid: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+#[derive(Debug, Default)]
+struct Compared {
+    vectors: u64,
+    generated: u64,
+    disagreements: u64,
+}
+
+impl Told {
+    fn read(lines: &str) -> Result<Self> {
+        let mut told = Self::default();
+        for line in lines.lines() {
+            let row: Value = serde_json::from_str(line)?;
+            let text = |name: &str| row.get(name).and_then(Value::as_str);
+            let number = |name: &str| row.get(name).and_then(Value::as_u64).unwrap_or_default();
+            match (text("door"), text("code"), text("validator")) {
+                (Some(door), ..) => {
+                    let is_generated = text("kind") == Some("generated");
+                    told.add(door, is_generated, number("documents"), number("disagreements"));
+                }
+                (None, Some(code), Some(validator)) => {
+                    let by_validator = told.unsaid.entry(code.to_owned()).or_default();
+                    *by_validator.entry(validator.to_owned()).or_default() += number("count");
+                }
+                _ => bail!("the tests told what nobody knows: {line}"),
+            }
+        }
+        Ok(told)
+    }
+
+    fn add(&mut self, door: &str, is_generated: bool, documents: u64, disagreements: u64) {
+        let at = self.doors.iter().position(|(name, _)| name == door).unwrap_or(self.doors.len());
+        if at == self.doors.len() {
+            self.doors.push((door.to_owned(), Compared::default()));
+        }
+        if let Some((_, compared)) = self.doors.get_mut(at) {
+            let documents_of = if is_generated { &mut compared.generated } else { &mut compared.vectors };
+            *documents_of += documents;
+            compared.disagreements += disagreements;
+        }
+    }
+
+    fn table(&self) -> String {
+        let mut lines =
+            vec![format!("{:<28}{:>9}{:>11}{:>15}", "door", "vectors", "generated", "disagreements")];
+        for (door, Compared { vectors, generated, disagreements }) in &self.doors {
+            lines.push(format!("{door:<28}{vectors:>9}{generated:>11}{disagreements:>15}"));
+        }
+        lines.push(format!("\n{:<28}{:>9}{:>11}", "JSON Schema cannot say", "ajv", "jsonschema"));
+        for (code, counts) in &self.unsaid {
+            let count =
+                |validator: &str| counts.get(validator).map_or_else(|| "–".to_owned(), ToString::to_string);
+            lines.push(format!("{code:<28}{:>9}{:>11}", count("ajv"), count("jsonschema")));
+        }
+        lines.join("\n") + "\n"
+    }
 }
 
 /// Builds the npm package as it is published, once while this program runs.
@@ -79,7 +161,7 @@ pub(crate) fn package_is_built() -> Result<()> {
 /// When something that the tests need is missing and cannot be installed.
 pub(crate) fn node_tests(folder: &str) -> Result<Command> {
     Tool::Npm.install()?;
-    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join(folder))?
+    let mut files: Vec<PathBuf> = fs::read_dir(root().join(folder))?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.to_string_lossy().ends_with(".test.js"))
         .collect();
@@ -89,4 +171,30 @@ pub(crate) fn node_tests(folder: &str) -> Result<Command> {
     node.args(["--test", "--test-reporter=dot", "--test-concurrency=1"]).args(files);
     node.env("CHROMIUM", chromium()?);
     Ok(node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_a_door_are_added_up() {
+        let told = Told::read(concat!(
+            r#"{"door":"server","kind":"vectors","documents":3}"#,
+            "\n",
+            r#"{"door":"server","kind":"generated","documents":40,"disagreements":2}"#,
+            "\n",
+            r#"{"code":"document.too_deep","validator":"ajv","count":5}"#,
+        ));
+        let table = told.unwrap().table();
+        let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(rows[1], ["server", "3", "40", "2"]);
+        assert_eq!(rows[4], ["document.too_deep", "5", "–"]);
+    }
+
+    #[test]
+    fn other_rows_are_refused() {
+        assert!(Told::read(r#"{"server":1}"#).is_err());
+        assert!(Told::read("server").is_err());
+    }
 }

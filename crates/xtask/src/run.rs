@@ -38,7 +38,11 @@ pub(crate) fn endpoint_in_a_browser() -> Result<()> {
 }
 
 /// Builds the server, and says where it is. Not for release: that takes some minutes more, and shows nothing else.
-fn server() -> Result<PathBuf> {
+///
+/// # Errors
+///
+/// When it does not build.
+pub(crate) fn server() -> Result<PathBuf> {
     say("Building the server");
     shell::run(&mut cargo(["build", "--quiet", "--package", "merchant-signup-server"]))?;
     Ok(target().join("debug/merchant-signup-server"))

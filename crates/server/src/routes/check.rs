@@ -40,7 +40,12 @@ impl FromRequest<State> for CheckRequest {
     async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
         may_check(request.headers(), state)?;
         let (parts, body) = request.into_parts();
-        let body = receive(&parts.headers, body, state.limits()).await?;
+        // A body that is refused is told of in the language that the query asks for, as one that is checked.
+        let in_its_language = |refusal: Refusal| {
+            let asked = Query::<Asked>::try_from_uri(&parts.uri).ok();
+            refusal.in_language(asked.and_then(|Query(asked)| locale(asked.locale.as_deref()?)))
+        };
+        let body = receive(&parts.headers, body, state.limits()).await.map_err(in_its_language)?;
         Ok(Self(Request::from_parts(parts, Body::from(body))))
     }
 }
@@ -69,16 +74,15 @@ fn options(asked: &Asked, mut options: Options) -> Option<(Options, Option<Local
         options = options.profile(Profile::from_name(profile)?);
     }
     let locale = match &asked.locale {
-        Some(tag) => {
-            let locale = Locale::from_tag(tag);
-            let is_english = tag.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
-            Some(locale)
-                .filter(|locale| {
-                    messages::is_available(*locale) && (is_english || *locale != Locale::English)
-                })?
-                .into()
-        }
+        Some(tag) => Some(locale(tag)?),
         None => None,
     };
     Some((options, locale))
+}
+
+/// The language of a tag, where its messages can be had.
+fn locale(tag: &str) -> Option<Locale> {
+    let locale = Locale::from_tag(tag);
+    let is_english = tag.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
+    (messages::is_available(locale) && (is_english || locale != Locale::English)).then_some(locale)
 }

@@ -354,6 +354,9 @@ async fn the_check_stores_nothing(database: Database) {
     let answer = check("?level=contract&profile=eu-amlr-2027&locale=nb", PUBLISHED).await;
     assert_eq!(answer.json(), due(PUBLISHED, other.locale(merchant_signup::Locale::Norwegian)));
     assert_eq!(answer.header("content-language"), "nb");
+    let large = " ".repeat(merchant_signup::MAXIMUM_BYTES + 1);
+    let answer = server.request("POST", "/v1/check?locale=nb").body(large).send().await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-language")), (413, "nb"));
     for query in ["?level=none", "?profile=none", "?locale=xx", "?level=contract&level=contract"] {
         assert_eq!(check(query, READY).await.refusal(), (400, "invalid_query".into()), "{query}");
     }
