@@ -142,9 +142,12 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || address.octets().starts_with(&[0]))
 }
 
-/// Whether a label makes the host an address instead of a name, as the last one.
+/// Whether a label makes the host an address instead of a name, as the last one; also where the number is too large for one.
 fn is_number(label: &[u8]) -> bool {
-    label.iter().all(u8::is_ascii_digit) || number(label).is_some()
+    match label {
+        [b'0', b'x', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        digits => digits.iter().all(u8::is_ascii_digit),
+    }
 }
 
 /// One to four numbers, of which the last fills what the others leave of four bytes.
@@ -379,6 +382,8 @@ mod tests {
             "https://256.1.1.1",
             "https://1.2.3.08",
             "https://1.2.3.99999999999",
+            "https://example.0x1ffffffff",
+            "https://0xa965e2fda",
             "https://a.1",
             "https://\u{FFFD}.no",
             "https://%FF.no",
