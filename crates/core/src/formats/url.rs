@@ -156,6 +156,10 @@ fn ipv4(name: &[u8]) -> Option<Ipv4Addr> {
     let mut free = u32::BITS;
     let mut labels = name.split(|&byte| byte == b'.').peekable();
     while let Some(label) = labels.next() {
+        // A fifth number has no room left, not even for a zero.
+        if free == 0 {
+            return None;
+        }
         let is_last = labels.peek().is_none();
         let width = if is_last { free } else { 8 };
         free = free.checked_sub(if is_last { 0 } else { 8 })?;
@@ -379,6 +383,7 @@ mod tests {
             "https://[fe80::1%25eth0]",
             "https://::1",
             "https://1.2.3.4.5",
+            "https://1.2.3.4.0",
             "https://256.1.1.1",
             "https://1.2.3.08",
             "https://1.2.3.99999999999",

@@ -43,8 +43,13 @@ const DIFFERENCES: &[Difference] = &[
         reason: "it strips a national prefix, which E.164 does not have",
         ours: Ours::Either,
         applies: |text| {
-            let number = phonenumber::parse(None, text);
-            number.is_ok_and(|number| format!("+{}{}", number.code().value(), number.national()) != text)
+            let read =
+                |number: phonenumber::PhoneNumber| format!("+{}{}", number.code().value(), number.national());
+            match phonenumber::parse(None, text) {
+                Ok(number) => read(number) != text,
+                // What is left is too short for any number.
+                Err(error) => matches!(error, phonenumber::ParseError::TooShortNsn),
+            }
         },
         example: "+780012345677",
     },

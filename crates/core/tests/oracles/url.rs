@@ -96,6 +96,15 @@ const DIFFERENCES: &[Difference] = &[
         applies: |text| !host(text).is_ascii() || host(text).contains('%'),
         example: "https://a\u{378}.no",
     },
+    Difference {
+        reason: "IDNA turns circled digits and the like to digits of an address; nobody writes one so",
+        ours: Ours::Refuses,
+        applies: |text| {
+            let url = ::url::Url::parse(text);
+            !host(text).is_ascii() && url.is_ok_and(|url| matches!(url.host(), Some(::url::Host::Ipv4(_))))
+        },
+        example: "https://①.1",
+    },
 ];
 
 #[test]
@@ -109,6 +118,7 @@ fn of_chosen_addresses_verdicts_are_the_crate_urls() {
         "https://a:b@c:d@e.no",
         "https://1.2.3",
         "https://1.2.3.4.",
+        "https://1.2.3.4.0",
         "https://0x",
         "https://0x.1",
         "https://1.0x",
