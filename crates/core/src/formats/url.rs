@@ -243,6 +243,8 @@ fn normalized<'a>(text: &str, buffer: &'a mut [u8; LONGEST_NAME]) -> Option<&'a 
     for c in str::from_utf8(percent_decoded(text, &mut decoded)?).ok()?.chars() {
         let c = match c {
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => continue,
+            // Variation selectors of ideographs.
+            '\u{E0100}'..='\u{E01EF}' => continue,
             '\u{3002}' | '\u{FF61}' => '.',
             // Full-width forms of ASCII.
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
@@ -316,6 +318,7 @@ mod tests {
             "https://ex%61mple.no",
             "https://bl%C3%A5.no",
             "https://例え。テスト",
+            "https://葛\u{E0100}.example.no",
             "https://❤.ws",
             "https://@example.no",
             "https://:@example.no",
@@ -349,6 +352,10 @@ mod tests {
             " https://example.no",
             "https://example.no ",
             "https://example.no\n",
+            "https://example.no/terms ",
+            "https://example.no/terms\n",
+            "https://example.no/te\nrms",
+            "https://example.no/terms?\t",
             "https://exa\nmple.no",
             "https://exa mple.no",
             "https://exa\u{A0}mple.no",

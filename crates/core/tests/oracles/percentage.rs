@@ -152,7 +152,7 @@ fn share(rng: &mut fastrand::Rng) -> String {
             let limit = *one_of(rng, &[&25.0_f64, &75.0, &100.0, &50.0]);
             let beside = *one_of(rng, &[&limit, &limit.next_up(), &limit.next_down()]);
             let (zeros, last) = (rng.usize(..=8), one_of(rng, &["", "1", "5", "9"]));
-            format!("{beside:.16}{:0>zeros$}", last)
+            format!("{beside:.16}{last:0>zeros$}")
         }
         2 => {
             let (count, power) = (rng.usize(1..=20), rng.i32(-24..=3));

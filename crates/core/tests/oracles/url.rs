@@ -78,8 +78,9 @@ const DIFFERENCES: &[Difference] = &[
         ours: Ours::Refuses,
         applies: |text| {
             // As it is read: percent-encoding undone, full stops of other scripts as dots, without what cannot be seen.
-            let name = host(text).replace("%2e", ".").replace(['。', '\u{FF0E}', '\u{FF61}'], ".");
-            let name = name.replace(['\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'], "");
+            let is_seen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}');
+            let name: String = host(text).replace("%2e", ".").chars().filter(is_seen).collect();
+            let name = name.replace(['。', '\u{FF0E}', '\u{FF61}'], ".");
             !host(text).is_empty() && name.strip_suffix('.').unwrap_or(&name).split('.').any(str::is_empty)
         },
         example: "https://a..no",
