@@ -106,6 +106,17 @@ const DIFFERENCES: &[Difference] = &[
         },
         example: "https://①.1",
     },
+    Difference {
+        reason: "IDNA reads styled letters as letters: of a host that is not public nothing warns then",
+        ours: Ours::Either,
+        applies: |text| {
+            let (ours, theirs) = judge(text);
+            !host(text).is_ascii()
+                && ours.is_ok_and(|facts| facts.public)
+                && theirs.is_ok_and(|facts| !facts.public)
+        },
+        example: "https://shop.ⓛocal",
+    },
 ];
 
 #[test]
@@ -211,6 +222,8 @@ const PIECES: &[&str] = &[
     "xn--",
     "user:pass@",
     "192.168.",
+    ".ⓛocal",
+    ".ｌocal",
     "10.",
 ];
 
