@@ -147,7 +147,10 @@ fn fix(field: Field, text: &str, currency: Option<Currency>) -> Option<(FixKind,
     }
     let fixed = match field.format()? {
         Format::Phone => phone::fix(text).map(|fixed| (FixKind::SeparatorsRemoved, fixed)),
-        Format::AccountNumber => account_number::fix(text, currency).map(|fixed| (FixKind::ClosedUp, fixed)),
+        // White space around it is no part of it, whatever may stand between its digits.
+        Format::AccountNumber => {
+            account_number::fix(trimmed, currency).map(|fixed| (FixKind::ClosedUp, fixed))
+        }
         Format::Currency => currency::fix(text).map(|fixed| (FixKind::UpperCased, fixed)),
         Format::Email => email::fix(text).map(|fixed| (FixKind::DomainLowerCased, fixed)),
         _ => None,

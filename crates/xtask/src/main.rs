@@ -14,6 +14,7 @@ mod fuzz;
 mod licences;
 mod load;
 mod msrv;
+mod oracles;
 mod package;
 mod packaging;
 mod parity;
@@ -89,6 +90,15 @@ enum Chore {
         #[arg(long, value_name = "FILE", requires = "target")]
         case: Option<std::path::PathBuf>,
     },
+    /// The formats held against libraries that people trust, on millions of values each
+    Oracles {
+        /// How many values for each format
+        #[arg(long, default_value_t = 2_000_000)]
+        values: u64,
+        /// Other values than those of other seeds
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+    },
     /// How the time of a check grows with its input, for the nastiest shapes
     Worst,
     /// The npm package beside zod, valibot, arktype, ajv and typebox: time in Node and Chromium, and size
@@ -133,6 +143,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Peers { rounds } => peers::run(rounds, &[])?,
         Chore::Fuzz { target: Some(target), case: Some(case), .. } => fuzz::again(&target, &case)?,
         Chore::Fuzz { seconds, target, .. } => fuzz::run(seconds, target.as_deref())?,
+        Chore::Oracles { values, seed } => oracles::run(values, seed)?,
         Chore::Worst => fuzz::worst()?,
         Chore::Load { seconds } => load::run(seconds)?,
         Chore::Schemathesis => {

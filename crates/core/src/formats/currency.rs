@@ -117,6 +117,7 @@ mod tests {
         assert_eq!(codes().len(), table::NUMBERS.len());
         assert_eq!(codes().len(), table::MINOR_UNITS.len());
         assert!(Currency::all().all(|c| Currency::parse(c.as_str()) == Ok(c)));
+        assert_eq!(Currency::all().count(), codes().len());
     }
 
     #[test]
@@ -134,6 +135,11 @@ mod tests {
         for currency in [Currency::DKK, Currency::EUR, Currency::NOK, Currency::SEK] {
             assert_eq!(Currency::parse(currency.as_str()), Ok(currency));
         }
+    }
+
+    #[test]
+    fn debug_shows_the_code() {
+        assert_eq!(format!("{:?}", Currency::NOK), "Currency(NOK)");
     }
 
     #[test]

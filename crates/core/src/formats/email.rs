@@ -166,6 +166,22 @@ mod tests {
     }
 
     #[test]
+    fn two_parts() {
+        let email = Email::parse("Kari@blåbær.no").unwrap();
+        assert_eq!((email.local(), email.domain()), ("Kari", "blåbær.no"));
+        assert_eq!(email.to_string(), "Kari@blåbær.no");
+        assert_eq!(format!("{email:?}"), "Email(…)", "whose it is stays out of logs");
+    }
+
+    #[test]
+    fn letter_case_makes_no_other_address() {
+        assert!(same("Kari@BLÅBÆR.no", "kari@blåbær.NO"));
+        for other in ["kara@example.no", "kari@example.n", "kari@example.nob", "ari@example.no", ""] {
+            assert!(!same("kari@example.no", other), "{other:?}");
+        }
+    }
+
+    #[test]
     fn no_addresses() {
         for text in [
             "",

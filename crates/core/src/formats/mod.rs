@@ -156,3 +156,25 @@ where
 
     deserializer.deserialize_str(Text(what, PhantomData))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{account_id::AccountId, *};
+
+    #[test]
+    fn a_fault_says_what_it_is() {
+        let lengths =
+            [Fault::Length { expected: 15, country: *b"NO" }, Fault::Bounds { minimum: 5, maximum: 34 }];
+        for fault in lengths {
+            assert_eq!(fault.to_string(), "not a length that is due");
+        }
+        assert_eq!(Fault::Checksum.to_string(), "check digits that do not fit");
+    }
+
+    #[test]
+    fn serde_says_what_was_expected_or_what_is_the_matter() {
+        let complaint = |json| serde_json::from_str::<AccountId>(json).unwrap_err().to_string();
+        assert!(complaint("1").contains("expected an account id"), "{}", complaint("1"));
+        assert!(complaint("\"P1\"").contains(&Fault::Format.to_string()), "{}", complaint("\"P1\""));
+    }
+}

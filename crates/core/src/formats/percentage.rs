@@ -234,6 +234,9 @@ mod tests {
             1.0 / 3.0,
             1e-9,
             1.234_567_890_123_456_7e-10,
+            // Two decimals as short stand for these, and the lower one is nearer.
+            2.835_719_304_724_108_7,
+            55.645_875_810_920_685,
         ] {
             assert_eq!(percentage(value).to_string(), format!("{value}"));
         }
@@ -248,6 +251,11 @@ mod tests {
         }
         // Two are equally near: ...312 and ...313.
         assert_eq!(percentage(2.0_f64.powi(-25)).to_string(), "0.000000029802322387695312");
+    }
+
+    #[test]
+    fn debug_shows_the_decimal() {
+        assert_eq!(format!("{:?}", percentage(25.1)), "Percentage(25.1)");
     }
 
     #[test]

@@ -144,9 +144,12 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || address.octets().starts_with(&[0]))
 }
 
-/// Whether a label makes the host an address instead of a name, as the last one.
+/// Whether a label makes the host an address instead of a name, as the last one; also where the number is too large for one.
 fn is_number(label: &[u8]) -> bool {
-    label.iter().all(u8::is_ascii_digit) || number(label).is_some()
+    match label {
+        [b'0', b'x', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        digits => digits.iter().all(u8::is_ascii_digit),
+    }
 }
 
 /// One to four numbers, of which the last fills what the others leave of four bytes.
@@ -155,6 +158,10 @@ fn ipv4(name: &[u8]) -> Option<Ipv4Addr> {
     let mut free = u32::BITS;
     let mut labels = name.split(|&byte| byte == b'.').peekable();
     while let Some(label) = labels.next() {
+        // A fifth number has no room left, not even for a zero.
+        if free == 0 {
+            return None;
+        }
         let is_last = labels.peek().is_none();
         let width = if is_last { free } else { 8 };
         free = free.checked_sub(if is_last { 0 } else { 8 })?;
@@ -244,6 +251,8 @@ fn normalized<'a>(text: &str, buffer: &'a mut [u8; LONGEST_NAME]) -> Option<&'a 
     for c in str::from_utf8(percent_decoded(text, &mut decoded)?).ok()?.chars() {
         let c = match c {
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => continue,
+            // Variation selectors of ideographs.
+            '\u{E0100}'..='\u{E01EF}' => continue,
             '\u{3002}' | '\u{FF61}' => '.',
             // Full-width forms of ASCII.
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
@@ -317,6 +326,7 @@ mod tests {
             "https://ex%61mple.no",
             "https://bl%C3%A5.no",
             "https://例え。テスト",
+            "https://葛\u{E0100}.example.no",
             "https://❤.ws",
             "https://@example.no",
             "https://:@example.no",
@@ -350,6 +360,10 @@ mod tests {
             " https://example.no",
             "https://example.no ",
             "https://example.no\n",
+            "https://example.no/terms ",
+            "https://example.no/terms\n",
+            "https://example.no/te\nrms",
+            "https://example.no/terms?\t",
             "https://exa\nmple.no",
             "https://exa mple.no",
             "https://exa\u{A0}mple.no",
@@ -371,6 +385,8 @@ mod tests {
             "https://[::g]",
             "https://[1:2:3:4:5:6:7]",
             "https://[1:2:3:4:5:6:7:8:9]",
+            "https://[1:2:3:4:5:6:7:8:]",
+            "https://[::1:2:3:4:5:6:7:8]",
             "https://[1::2::3]",
             "https://[:1::2]",
             "https://[1:]",
@@ -384,9 +400,12 @@ mod tests {
             "https://[fe80::1%25eth0]",
             "https://::1",
             "https://1.2.3.4.5",
+            "https://1.2.3.4.0",
             "https://256.1.1.1",
             "https://1.2.3.08",
             "https://1.2.3.99999999999",
+            "https://example.0x1ffffffff",
+            "https://0xa965e2fda",
             "https://a.1",
             "https://\u{FFFD}.no",
             "https://%FF.no",
@@ -439,6 +458,11 @@ mod tests {
             "shop",
             "no",
             "%6cocalhost",
+            "shop.lo\u{AD}cal",
+            "shop.lo\u{E0100}cal",
+            "shop.ｌｏｃａｌ",
+            "１２７.0.0.1",
+            "127\u{3002}1",
             "shop.localhost",
             "printer.local",
             "a.TEST",
@@ -475,6 +499,7 @@ mod tests {
             "192.169.0.1",
             "1.1",
             "[2606:4700::1111]",
+            "[2606::1]",
             "[::ffff:8.8.8.8]",
             "例え。テスト",
             "internal.example.com",

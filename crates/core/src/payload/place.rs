@@ -208,12 +208,18 @@ impl Pointer {
 }
 
 impl Pointer {
-    /// Whether it points to exactly this place.
+    /// Whether it points to exactly this place. What is said of the account stands at the root; a key of its name does not.
     pub(crate) fn is(&self, place: Place) -> bool {
         match &self.key {
+            None if place.field == Field::Document => {
+                matches!(self.place.field, Field::Document | Field::AccountId)
+            }
             None => self.place == place,
             Some(key) => {
-                place.holder() == Some(self.place) && place.field().name() == &**key && !place.is_element()
+                place.holder() == Some(self.place)
+                    && place.field() != Field::AccountId
+                    && place.field().name() == &**key
+                    && !place.is_element()
             }
         }
     }
@@ -270,6 +276,18 @@ mod tests {
         ] {
             assert_eq!(Place::from_pointer(unknown), None, "{unknown}");
         }
+    }
+
+    #[test]
+    fn a_pointer_to_a_key_is_no_pointer_to_the_account() {
+        let [root, account] = [Field::Document, Field::AccountId].map(Place::of);
+        let to_the_account = Pointer::from(account);
+        assert!(to_the_account.is(account) && to_the_account.is(root), "both are written as \"\"");
+        assert!(Pointer::from(root).is(root) && !Pointer::from(root).is(account));
+        let to_a_key = Pointer { place: root, key: Some("account_id".into()) };
+        assert!(!to_a_key.is(account) && !to_a_key.is(root));
+        let to_a_field = Pointer { place: root, key: Some("signup".into()) };
+        assert!(to_a_field.is(place("/signup")) && !to_a_field.is(root));
     }
 
     #[test]
