@@ -17,7 +17,7 @@ const contentSecurityPolicy: Plugin = {
         content: [
           "default-src 'none'",
           "script-src 'self' 'wasm-unsafe-eval'",
-          "style-src 'self' 'unsafe-inline'",
+          "style-src 'self'",
           "font-src 'self'",
           "img-src 'self' data:",
           "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
