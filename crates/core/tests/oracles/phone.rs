@@ -57,10 +57,12 @@ const DIFFERENCES: &[Difference] = &[
         reason: "its numbers are integers: neither zeros alone nor 2^56 and more",
         ours: Ours::Accepts,
         applies: |text| {
-            E164::parse(text).is_ok_and(|number| {
-                let national: u64 = text[1 + number.calling_code().to_string().len()..].parse().unwrap();
-                national == 0 || national >= 1 << 56
-            })
+            // Of the number as it stands, or of what is left without a prefix.
+            let read = phonenumber::parse(None, text);
+            matches!(
+                read,
+                Err(phonenumber::ParseError::MalformedInteger(_) | phonenumber::ParseError::TooLong)
+            )
         },
         example: "+4700000",
     },
