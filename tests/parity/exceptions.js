@@ -11,6 +11,8 @@ const DUPLICATES = [
   "the last stands, with its fault",
   "the last stands, and is missing",
   "an object twice: nothing of the first is left",
+  "a fault of another field takes nothing from it",
+  "beside a notice: the answer is not fulfilled",
   "a list twice",
   "below the payment options",
   "in an owner",
