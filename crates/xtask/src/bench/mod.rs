@@ -20,6 +20,9 @@ use chart::{Bar, Chart};
 /// What stands before what is measured.
 const METHOD: &str = include_str!("../../templates/benchmarks.md");
 
+/// What stands behind it.
+const LIMITS: &str = include_str!("../../templates/benchmarks-limits.md");
+
 /// Times by what was timed.
 type Times = BTreeMap<String, f64>;
 
@@ -112,6 +115,7 @@ pub(crate) fn run(rounds: u32, lines: u32) -> Result<()> {
         }
     }
     page.push_str(&sizes(&peers, &languages)?);
+    page.push_str(LIMITS);
     let file = root().join("docs/benchmarks.md");
     fs::write(&file, &page)?;
     println!("{page}");
