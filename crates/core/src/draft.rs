@@ -89,7 +89,6 @@ pub(crate) enum Cell<'t> {
 pub(crate) struct List<'t> {
     cells: Vec<Cell<'t>>,
     width: usize,
-    length: Index,
     /// Elements past the limit, which were not read.
     pub(crate) unread: usize,
 }
@@ -98,12 +97,12 @@ impl<'t> List<'t> {
     fn of(field: Field) -> Self {
         // A list's fields stand right behind it in the table: an element's own cell takes the list's place.
         let width = field.end() - field.index();
-        Self { cells: Vec::with_capacity(2 * width), width, length: 0, unread: 0 }
+        Self { cells: Vec::with_capacity(2 * width), width, unread: 0 }
     }
 
     /// How many elements were read.
-    pub(crate) const fn len(&self) -> Index {
-        self.length
+    pub(crate) fn len(&self) -> Index {
+        Index::try_from(self.cells.len() / self.width).unwrap_or(Index::MAX)
     }
 
     /// The cell of a field of an element, by its distance from the list in the table.
@@ -246,7 +245,6 @@ impl<'t> Draft<'t> {
     fn push(&mut self, list: Place) {
         if let Some(Cell::List(list)) = self.cell_mut(list) {
             list.cells.resize_with(list.cells.len() + list.width, Cell::default);
-            list.length += 1;
         }
     }
 
@@ -395,7 +393,6 @@ impl Cell<'_> {
             Self::List(list) => Cell::List(List {
                 cells: list.cells.into_iter().map(Cell::into_owned).collect(),
                 width: list.width,
-                length: list.length,
                 unread: list.unread,
             }),
         }

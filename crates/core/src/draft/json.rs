@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
@@ -253,7 +254,10 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Syntax> {
         match self.token() {
-            Some(b'"') => Text(self).deserialize_any(visitor),
+            Some(b'"') => match self.string()? {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
             Some(b'{') => {
                 self.pass(1);
                 visitor.visit_map(Rest { json: self, is_first: true })
@@ -267,26 +271,6 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
             Some(b'f') => self.word(b"false").and_then(|()| visitor.visit_bool(false)),
             Some(b'n') => self.word(b"null").and_then(|()| visitor.visit_unit()),
             _ => Err(self.here()),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-/// A string, a key or a value; its quotation mark is next.
-struct Text<'j, 't>(&'j mut Json<'t>);
-
-impl<'de> Deserializer<'de> for Text<'_, 'de> {
-    type Error = Syntax;
-
-    #[inline]
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Syntax> {
-        match self.0.string()? {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
         }
     }
 
@@ -340,10 +324,14 @@ impl<'t> MapAccess<'t> for Rest<'_, 't> {
         if !self.has_next(b'}')? {
             return Ok(None);
         }
-        match self.json.peek() {
-            Some(b'"') => seed.deserialize(Text(self.json)).map(Some),
-            _ => Err(self.json.here()),
+        if self.json.peek() != Some(b'"') {
+            return Err(self.json.here());
         }
+        let key = match self.json.string()? {
+            Cow::Borrowed(text) => seed.deserialize(BorrowedStrDeserializer::new(text)),
+            Cow::Owned(text) => seed.deserialize(StringDeserializer::new(text)),
+        };
+        key.map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Syntax> {

@@ -38,7 +38,7 @@ pub(super) fn from_slice(text: &[u8]) -> Result<Draft<'_>, Halt> {
         return Err(Halt::TooLarge);
     }
     let body = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    let body = std::str::from_utf8(body).map_err(|error| malformed_at(body, error.valid_up_to()))?;
+    let body = std::str::from_utf8(body).map_err(|error| malformed(body, error.valid_up_to() + 1))?;
     let mut json = Json::new(body);
     let mut draft = Draft::default();
     let error = match read(&mut draft, &mut json) {
@@ -47,9 +47,9 @@ pub(super) fn from_slice(text: &[u8]) -> Result<Draft<'_>, Halt> {
         Ok(()) => json.end().err(),
     };
     match error {
-        Some(Syntax(read)) => Err(malformed_behind(body.as_bytes(), read)),
+        Some(Syntax(read)) => Err(malformed(body.as_bytes(), read)),
         None if draft.is_object() => Ok(draft),
-        None => Err(malformed_at(body.as_bytes(), body.len() - body.trim_start().len())),
+        None => Err(malformed(body.as_bytes(), body.len() - body.trim_start().len() + 1)),
     }
 }
 
@@ -79,20 +79,12 @@ fn count(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-fn malformed_at(text: &[u8], offset: usize) -> Halt {
-    malformed(text, offset, 1)
-}
-
 /// The last of the bytes that were read is where it went wrong; behind the end of a line, the line's begin.
-fn malformed_behind(text: &[u8], read: usize) -> Halt {
-    malformed(text, read, 0)
-}
-
-fn malformed(text: &[u8], offset: usize, further: usize) -> Halt {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.iter().filter(|byte| **byte == b'\n').count();
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    Halt::Malformed { position: Some((count(line + 1), count(column + further).max(1))) }
+fn malformed(text: &[u8], read: usize) -> Halt {
+    let read = text.get(..read).unwrap_or(text);
+    let line = read.iter().filter(|byte| **byte == b'\n').count();
+    let column = read.iter().rev().take_while(|byte| **byte != b'\n').count();
+    Halt::Malformed { position: Some((count(line + 1), count(column).max(1))) }
 }
 
 enum Halted<E> {

@@ -31,9 +31,6 @@ pub struct Percentage(u64);
 /// The most decimals that are exact, and the unit of a [`Sum`]: 10^-27 of a per cent.
 const DECIMALS: u32 = 27;
 
-/// One per cent in units of a [`Sum`].
-const ONE: u128 = 10_u128.pow(DECIMALS);
-
 /// Where the fraction of a double begins to be its exponent.
 const FRACTION_BITS: u32 = 52;
 
@@ -71,10 +68,9 @@ impl Percentage {
             if shift <= 116 {
                 let above = scaled - (digits << shift);
                 let below = (1 << shift) - above;
-                let stands_for_it =
-                    |twice: u128| twice < spacing || (twice == spacing && mantissa.is_multiple_of(2));
-                let floor = digits > 0 && stands_for_it(above * to_floor);
-                let ceiling = stands_for_it(below * 2);
+                // What is doubled is even, and the spacing, a power of five, is odd: they are never equal.
+                let floor = above * to_floor < spacing;
+                let ceiling = below * 2 < spacing;
                 // Of two equally near, the even one.
                 let is_ceiling_nearer = below < above || (below == above && !digits.is_multiple_of(2));
                 if ceiling && (!floor || is_ceiling_nearer) {
@@ -116,8 +112,8 @@ impl Sum {
     /// Adds one.
     pub fn add(&mut self, percentage: Percentage) {
         let Decimal { digits, decimals, exact } = percentage.decimal();
-        let unit = if decimals == 0 { ONE } else { 10_u128.pow(DECIMALS.saturating_sub(decimals)) };
-        self.units = self.units.saturating_add(digits.saturating_mul(unit));
+        self.units =
+            self.units.saturating_add(digits.saturating_mul(10_u128.pow(DECIMALS.saturating_sub(decimals))));
         self.and_more |= !exact;
     }
 

@@ -266,7 +266,7 @@ static ROWS: [Row; COUNT] = TABLE;
 /// For every field, the index behind the last field below it.
 static ENDS: [u8; COUNT] = ends();
 
-/// For every field of an element, the list of objects that the element stands in; for any other field, itself.
+/// For every field below an element, the list of objects that the element stands in; for any other field, itself.
 static LISTS: [Field; COUNT] = lists();
 
 #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
@@ -274,9 +274,12 @@ const fn lists() -> [Field; COUNT] {
     let mut lists = [Field::Document; COUNT];
     let mut index = 0;
     while index < COUNT {
-        let Row { parent, .. } = TABLE[index];
-        let is_in_list = matches!(TABLE[parent.index()].shape, Objects { .. });
-        lists[index] = if is_in_list { parent } else { Field::ALL[index] };
+        // Parents stand before their children.
+        let parent = TABLE[index].parent;
+        let of_parent = lists[parent.index()];
+        let is_in_list =
+            matches!(TABLE[parent.index()].shape, Objects { .. }) || of_parent.index() != parent.index();
+        lists[index] = if is_in_list { of_parent } else { Field::ALL[index] };
         index += 1;
     }
     lists
@@ -421,14 +424,7 @@ impl Field {
     /// The list of objects that the field stands in, if any.
     #[must_use]
     pub fn list(self) -> Option<Self> {
-        let mut field = self;
-        while field != Self::Document {
-            field = field.parent();
-            if matches!(field.shape(), Objects { .. }) {
-                return Some(field);
-            }
-        }
-        None
+        Some(self.own_list()).filter(|list| *list != self)
     }
 
     /// Writes the field's dotted path without `signup` and without indices: the head of its codes.
