@@ -145,6 +145,16 @@ export class Form {
     await FILL[step]?.(this, signup);
   }
 
+  /** Answers every step, one after the other, and goes on up to the review. */
+  async answerAll() {
+    for (const step of STEPS.slice(0, -1)) {
+      await this.isAt(step);
+      await this.fill(step);
+      await this.goOn();
+    }
+    await this.isAt("review");
+  }
+
   /** What axe finds on the page as it is. */
   async accessibilityFaults() {
     // Evaluated and not added as a script, which the page's own policy would refuse.

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const CARGO = ["cargo", "run", "--quiet", "--package", "merchant-signup-core", "--all-features", "--example", "reports"];
+const CARGO = ["cargo", "run", "--quiet", "--package", "merchant-signup", "--all-features", "--example", "reports"];
 
 /** The bytes of a request's document. */
 export function bytesOf({ value, text, bytes }) {

@@ -40,6 +40,15 @@ const sizeOf = (parts) => {
   };
 };
 
+/** A module that exports a peer's `check`, as people would write it. */
+function moduleOf(peer, row) {
+  const phone =
+    row === "libphonenumber"
+      ? `import { isValidPhoneNumber } from "libphonenumber-js/min"; const isPhone = (text) => isValidPhoneNumber(text);`
+      : `import { hasPhoneLength as isPhone } from ${JSON.stringify(join(here, "own.js"))};`;
+  return `import { checker } from ${JSON.stringify(join(here, "peers", `${peer}.js`))}; ${phone} export const check = checker(isPhone);`;
+}
+
 /** Sizes in bytes, by contender and row. Ours is what a form loads: the WASM with English, and the JavaScript. */
 export async function bundles(folder) {
   const sizes = {};
@@ -53,12 +62,7 @@ export async function bundles(folder) {
   sizes["merchant-signup, its WASM"] = sizeOf([wasm]);
   for (const peer of Object.keys(PEERS)) {
     for (const row of Object.keys(ROWS)) {
-      const phone =
-        row === "libphonenumber"
-          ? `import { isValidPhoneNumber } from "libphonenumber-js/min"; const isPhone = (text) => isValidPhoneNumber(text);`
-          : `import { hasPhoneLength as isPhone } from ${JSON.stringify(join(here, "own.js"))};`;
-      const code = `import { checker } from ${JSON.stringify(join(here, "peers", `${peer}.js`))}; ${phone} export const check = checker(isPhone);`;
-      const parts = (await bundled(code)).map((chunk) => chunk.code);
+      const parts = (await bundled(moduleOf(peer, row))).map((chunk) => chunk.code);
       writeFileSync(join(folder, `size-${peer}-${row}.js`), parts.join("\n"));
       sizes[`${peer}/${row}`] = sizeOf(parts);
     }
@@ -73,13 +77,9 @@ export async function bundles(folder) {
 export async function build(folder) {
   const [{ code }] = await bundled(`export { measure } from ${JSON.stringify(join(here, "measure.js"))};`, false);
   writeFileSync(join(folder, "bench.js"), code);
-  const dist = JSON.stringify(join(PACKAGE, "dist/index.js"));
-  const [ours] = await bundled(`export { initSync, check } from ${dist};`);
+  const [ours] = await bundled(`export { initSync, check } from ${JSON.stringify(join(PACKAGE, "dist/index.js"))};`);
   writeFileSync(join(folder, "first-merchant-signup.js"), ours.code);
-  const [zod] = await bundled(
-    `import { checker } from ${JSON.stringify(join(here, "peers/zod.js"))}; import { isValidPhoneNumber } from "libphonenumber-js/min";
-     export const check = checker((text) => isValidPhoneNumber(text));`,
-  );
+  const [zod] = await bundled(moduleOf("zod", "libphonenumber"));
   writeFileSync(join(folder, "first-zod.js"), zod.code);
   return folder;
 }

@@ -12,7 +12,7 @@ mod cases;
 
 use std::fmt::Write as _;
 
-use cases::{Input, date, expand, files, input, options, read, read_json};
+use cases::{Input, date, expand, files, input, options, read, read_json, reversed};
 use merchant_signup_core::{
     Draft, Options, Report, Status, canonicalize, check, check_slice, check_value, fixes, messages,
 };
@@ -76,24 +76,6 @@ fn written(report: &Report, expected: &Value) -> Value {
         }
     }
     report
-}
-
-/// The text of a value, the keys of its objects from the last to the first.
-fn reversed(value: &Value) -> String {
-    match value {
-        Value::Object(fields) => {
-            let fields: Vec<String> = fields
-                .iter()
-                .rev()
-                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), reversed(value)))
-                .collect();
-            format!("{{{}}}", fields.join(","))
-        }
-        Value::Array(elements) => {
-            format!("[{}]", elements.iter().map(reversed).collect::<Vec<_>>().join(", "))
-        }
-        other => other.to_string(),
-    }
 }
 
 /// How two reports differ, member by member and issue by issue.

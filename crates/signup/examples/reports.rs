@@ -3,33 +3,27 @@
 //! A line holds a document, `{"text": "…"}` or `{"bytes": "7b7d"}` (hexadecimal), and `options`: `today`, and where they
 //! differ from the defaults `level`, `profile`, `locale`, `account`. A line of output is its report.
 //!
-//! `cargo run --package merchant-signup-core --all-features --example reports < documents.ndjson`
+//! `cargo run --package merchant-signup --all-features --example reports < documents.ndjson`
 
 #![allow(clippy::indexing_slicing, reason = "a `Value` without a key answers with null")]
+
+mod documents;
 
 use std::error::Error;
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 
-use merchant_signup_core::{Date, Level, Locale, Options, Profile, check_slice};
+use merchant_signup::{Date, Level, Locale, Options, Profile, check_slice};
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut out = BufWriter::new(stdout().lock());
     for line in stdin().lock().lines() {
         let line: Value = serde_json::from_str(&line?)?;
-        let document = document(&line).ok_or("a line without a document")?;
+        let document = documents::document(&line).ok_or("a line without a document")?;
         serde_json::to_writer(&mut out, &check_slice(&document, &options(&line["options"])?))?;
         writeln!(out)?;
     }
     Ok(out.flush()?)
-}
-
-fn document(line: &Value) -> Option<Vec<u8>> {
-    if let Some(text) = line["text"].as_str() {
-        return Some(text.into());
-    }
-    let hex = line["bytes"].as_str()?;
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect()
 }
 
 fn options(given: &Value) -> Result<Options, Box<dyn Error>> {

@@ -5,13 +5,12 @@
 //!
 //! `cargo run --package merchant-signup --example validate schema.json < documents.ndjson`
 
-#![allow(clippy::indexing_slicing, reason = "a `Value` without a key answers with null")]
+mod documents;
 
 use std::error::Error;
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 
 use jsonschema::Draft;
-use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let schema = std::env::args_os().nth(1).ok_or("name the file of a schema")?;
@@ -19,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let validator = jsonschema::options().with_draft(Draft::Draft202012).build(&schema)?;
     let mut out = BufWriter::new(stdout().lock());
     for line in stdin().lock().lines() {
-        let document = document(&serde_json::from_str(&line?)?).ok_or("a line without a document")?;
+        let document =
+            documents::document(&serde_json::from_str(&line?)?).ok_or("a line without a document")?;
         // A parser of values knows no byte order mark.
         let text = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&document);
         match serde_json::from_slice(text) {
@@ -28,12 +28,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(out.flush()?)
-}
-
-fn document(line: &Value) -> Option<Vec<u8>> {
-    if let Some(text) = line["text"].as_str() {
-        return Some(text.into());
-    }
-    let hex = line["bytes"].as_str()?;
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect()
 }

@@ -45,10 +45,10 @@ impl Extent {
 ///
 /// When two doors differ: says on which case.
 pub(crate) fn check(extent: Extent) -> Result<()> {
-    let core = ["--package", "merchant-signup-core", "--all-features", "--example", "reports"];
-    let signup = ["--package", "merchant-signup", "--example", "validate"];
+    let native =
+        ["--package", "merchant-signup", "--all-features", "--example", "reports", "--example", "validate"];
     let command_line = ["--package", "merchant-signup-cli"];
-    for words in [&core[..], &signup, &command_line] {
+    for words in [&native[..], &command_line] {
         shell::run(cargo(["build", "--quiet"]).args(words))?;
     }
     let server = run::server()?;

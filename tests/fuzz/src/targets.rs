@@ -33,6 +33,7 @@ use merchant_signup_core::{
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
 
+use crate::cases::reversed;
 use crate::spans::Spans;
 
 /// A target: its name, whether its inputs are JSON texts, and what it holds.
@@ -246,11 +247,11 @@ fn collect<'v>(value: &'v Value, texts: &mut BTreeSet<&'v str>, keys: &mut BTree
 /// A signup: the order of its keys changes nothing, it becomes a typed signup exactly where it is ready, and that is ready.
 fn rules(bytes: &[u8]) {
     let Some(value) = plain(bytes) else { return };
-    let reversed = reversed(&value);
+    let turned = reversed(&value);
     for options in &*OPTIONS {
         let report = check_value(&value, options);
         holds_together(&report);
-        assert_eq!(check_slice(reversed.as_bytes(), options), report, "keys reversed");
+        assert_eq!(check_slice(turned.as_bytes(), options), report, "keys reversed");
         if options.level != Level::Submission {
             // Every code of the contract is one of a submission too.
             continue;
@@ -263,24 +264,6 @@ fn rules(bytes: &[u8]) {
             }
             Err(failed) => assert_eq!(*failed, report),
         }
-    }
-}
-
-/// The text of a value, the keys of its objects from the last to the first.
-fn reversed(value: &Value) -> String {
-    match value {
-        Value::Object(fields) => {
-            let fields: Vec<String> = fields
-                .iter()
-                .rev()
-                .map(|(key, value)| format!("{}:{}", json!(key), reversed(value)))
-                .collect();
-            format!("{{{}}}", fields.join(","))
-        }
-        Value::Array(elements) => {
-            format!("[{}]", elements.iter().map(reversed).collect::<Vec<_>>().join(","))
-        }
-        other => other.to_string(),
     }
 }
 

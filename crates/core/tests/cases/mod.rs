@@ -174,3 +174,21 @@ pub fn options(case: &Value) -> Options {
 pub fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
+
+/// The text of a value, the keys of its objects from the last to the first.
+pub fn reversed(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let fields: Vec<String> = fields
+                .iter()
+                .rev()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), reversed(value)))
+                .collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        Value::Array(elements) => {
+            format!("[{}]", elements.iter().map(reversed).collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
