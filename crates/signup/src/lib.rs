@@ -70,6 +70,7 @@
 //! - [`catalogue`] lists every code there is, with what raises it.
 //! - [`formats`] has the formats by themselves, each with its source.
 //! - [`payload`] has the fields as data, [`Draft`] what somebody has filled in so far.
+//! - [merchant-signup-client](https://docs.rs/merchant-signup-client), a crate of its own, sends signups to the endpoint.
 //!
 //! ## Features
 //!
@@ -78,7 +79,6 @@
 //! | feature | adds |
 //! |---|---|
 //! | `axum` | extractors for [axum](https://docs.rs/axum) 0.8 that answer with problem details |
-//! | `client` | a client for the endpoint, this project's server's or the provider's own, on [reqwest](https://docs.rs/reqwest) |
 //! | `json-schema` | `json_schema(level)`: the payload as a JSON Schema |
 //! | `messages-nb`, `messages-sv`, `messages-da`, `messages-fi` | messages in Norwegian, Swedish, Danish, Finnish; English is always there |
 //! | `validator` | `validator::Validate` and `ValidateArgs` for `SignupRequest` |
@@ -95,22 +95,6 @@
 //!     format!("{} owners", signup.ownership.owners.len())
 //! }
 //! # let _ = take;
-//! # }
-//! ```
-//!
-//! **`client`**: it checks before it sends, fetches and renews tokens with client credentials, tries again what may be
-//! tried again with the same idempotency key, and says by type what went wrong. It runs on tokio; TLS is rustls, with the
-//! certificates that the machine trusts.
-//!
-//! ```rust
-//! # #[cfg(feature = "client")] {
-//! use merchant_signup::client::{Client, ClientError};
-//! use merchant_signup::connection::Connection;
-//! use merchant_signup::{ReadySignup, formats::account_id::AccountId};
-//!
-//! async fn send(client: &Client, account: &AccountId, signup: &ReadySignup) -> Result<Connection, ClientError> {
-//!     client.submit(account, signup).idempotency_key("order-1701").await
-//! }
 //! # }
 //! ```
 //!
@@ -164,8 +148,6 @@ pub use merchant_signup_core::*;
 
 #[cfg(feature = "axum")]
 pub mod axum;
-#[cfg(feature = "client")]
-pub mod client;
 #[cfg(feature = "json-schema")]
 mod json_schema;
 

@@ -9,7 +9,7 @@ use cargo_metadata::{DependencyKind, Metadata, PackageId};
 
 use crate::shell::{self, command, read, root, say, target};
 
-const LIBRARIES: [&str; 2] = ["merchant-signup-core", "merchant-signup"];
+const LIBRARIES: [&str; 3] = ["merchant-signup-core", "merchant-signup", "merchant-signup-client"];
 
 /// Checks that no dependency of the libraries needs a newer Rust, and builds them with the oldest if rustup has it.
 ///

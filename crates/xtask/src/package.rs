@@ -9,7 +9,7 @@ use cargo_metadata::Package;
 use crate::msrv::metadata;
 use crate::shell::{self, cargo, command, read, root, say, target};
 
-const PACKED: [&str; 2] = ["merchant-signup-core", "merchant-signup"];
+const PACKED: [&str; 3] = ["merchant-signup-core", "merchant-signup", "merchant-signup-client"];
 const PROGRAM: &str = include_str!("../templates/empty-project.rs");
 const EXAMPLES: [&str; 2] = ["tests/examples/ready.json", "tests/examples/twenty-faults.json"];
 
@@ -26,7 +26,7 @@ pub(crate) fn check() -> Result<()> {
         .cloned()
         .collect();
     let project = Scratch::new()?;
-    say(format_args!("Packing {}", PACKED.join(" and ")));
+    say(format_args!("Packing {}", PACKED.join(", ")));
     pack()?;
     for package in &packages {
         unpack(package, &project.0)?;
@@ -68,7 +68,7 @@ fn write_project(packages: &[Package], folder: &Path) -> Result<()> {
     let mut manifest = String::from(
         "[package]\nname = \"empty-project\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [dependencies]\nchrono = { version = \"0.4\", default-features = false }\nserde_json = \"1\"\n\
-         merchant-signup = \"*\"\n\n[patch.crates-io]\n",
+         merchant-signup = \"*\"\nmerchant-signup-client = \"*\"\n\n[patch.crates-io]\n",
     );
     for package in packages {
         manifest.push_str(&format!("{} = {{ path = \"{}\" }}\n", package.name, versioned(package)));

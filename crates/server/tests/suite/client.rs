@@ -1,9 +1,9 @@
 //! The library's client against the server: they were written to fit.
 
-use merchant_signup::client::{Client, ClientError, Completion};
 use merchant_signup::connection::{ConnectionStatus, PaymentOption};
 use merchant_signup::formats::account_id::AccountId;
 use merchant_signup::{Locale, Options, SignupRequest};
+use merchant_signup_client::{Client, ClientError, Completion};
 
 use crate::support::*;
 

@@ -1,5 +1,4 @@
 //! The client against an endpoint that answers by a script.
-#![cfg(feature = "client")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -16,10 +15,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use merchant_signup::client::{BuildError, Client, ClientBuilder, ClientError, Completion, Credentials};
 use merchant_signup::connection::ConnectionStatus;
 use merchant_signup::formats::account_id::AccountId;
 use merchant_signup::{Date, Options, SignupRequest, parse_str};
+use merchant_signup_client::{BuildError, Client, ClientBuilder, ClientError, Completion, Credentials};
 use serde_json::{Value, json};
 
 const READY: &str = include_str!("../../../tests/examples/ready.json");

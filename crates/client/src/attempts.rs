@@ -8,17 +8,17 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::error::{ClientError, Refusal, TransportError};
+use crate::error::{ClientError, Refusal, TransportError};
 
 /// The most that is read of an answer. A connection with a signup of the largest size, and its history, is below it.
 const MAXIMUM_ANSWER: usize = 8 * 1024 * 1024;
 
 /// How often is tried again, and how long is waited.
 #[derive(Clone, Debug)]
-pub(super) struct Policy {
-    pub(super) retries: u32,
-    pub(super) first_pause: Duration,
-    pub(super) longest_pause: Duration,
+pub(crate) struct Policy {
+    pub(crate) retries: u32,
+    pub(crate) first_pause: Duration,
+    pub(crate) longest_pause: Duration,
 }
 
 impl Default for Policy {
@@ -45,15 +45,15 @@ impl Policy {
 }
 
 /// What came back.
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Vec<u8>,
     retry_after: Option<Duration>,
 }
 
 impl Answer {
     /// The answer, where it says yes.
-    pub(super) fn accepted(self) -> Result<Self, ClientError> {
+    pub(crate) fn accepted(self) -> Result<Self, ClientError> {
         let refusal = |answer: &Self| Box::new(Refusal::read(answer.status.as_u16(), &answer.body));
         match self.status.as_u16() {
             200..=299 => Ok(self),
@@ -67,7 +67,7 @@ impl Answer {
     }
 
     /// The answer's JSON.
-    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, ClientError> {
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, ClientError> {
         // The parser's own words could repeat what it read.
         serde_json::from_slice(&self.body)
             .map_err(|_| ClientError::UnexpectedAnswer { status: self.status.as_u16() })
@@ -86,7 +86,7 @@ impl Answer {
 /// # Errors
 ///
 /// When the last attempt got no answer.
-pub(super) async fn retried(
+pub(crate) async fn retried(
     policy: &Policy,
     request: impl Fn() -> RequestBuilder,
 ) -> Result<Answer, ClientError> {
@@ -128,7 +128,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// A number that nobody can foresee: the standard library's maps hash with keys from the system's randomness.
-pub(super) fn random() -> u64 {
+pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use merchant_signup_core::Report;
+use merchant_signup::Report;
 use serde_json::{Map, Value};
 
 /// Why there is no connection.
@@ -116,7 +116,7 @@ impl From<TransportError> for ClientError {
 pub struct TransportError(reqwest::Error);
 
 impl TransportError {
-    pub(super) fn new(error: reqwest::Error) -> Self {
+    pub(crate) fn new(error: reqwest::Error) -> Self {
         // The URL names the account; its log is the caller's.
         Self(error.without_url())
     }
@@ -174,7 +174,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn read(status: u16, body: &[u8]) -> Self {
+    pub(crate) fn read(status: u16, body: &[u8]) -> Self {
         let document: Value = serde_json::from_slice(body).unwrap_or_default();
         let error = document.get("error");
         // OAuth's `error` is a code; the endpoint's own is an object; problem details have none.
@@ -222,7 +222,7 @@ impl fmt::Debug for Refusal {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RefusedIssue {
-    /// What it says, for programs: one of the [catalogue](crate::catalogue)'s where the endpoint is this project's.
+    /// What it says, for programs: one of the [catalogue](merchant_signup::catalogue)'s where the endpoint is this project's.
     pub code: Option<String>,
     /// An RFC 6901 pointer to the field at fault.
     pub path: Option<String>,

@@ -5,15 +5,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use merchant_signup_core::formats::account_id::AccountId;
+use merchant_signup::formats::account_id::AccountId;
 use reqwest::header::{ACCEPT, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
 use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::attempts::{Policy, retried};
-use super::error::{BuildError, ClientError, Refusal};
+use crate::attempts::{Policy, retried};
+use crate::error::{BuildError, ClientError, Refusal};
 
 /// Where the account stands in a URL or an audience.
 const ACCOUNT: &str = "{account}";
@@ -29,10 +29,10 @@ const MANY: usize = 1024;
 
 /// A text that `Debug` does not show.
 #[derive(Clone)]
-pub(super) struct Secret(String);
+pub(crate) struct Secret(String);
 
 impl Secret {
-    pub(super) fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 }
@@ -94,7 +94,7 @@ impl Credentials {
 
 /// A token, ready to be sent.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Token(HeaderValue);
+pub(crate) struct Token(HeaderValue);
 
 impl Token {
     /// Nothing where it cannot stand in a header.
@@ -105,13 +105,13 @@ impl Token {
         Some(Self(header))
     }
 
-    pub(super) fn header(&self) -> HeaderValue {
+    pub(crate) fn header(&self) -> HeaderValue {
         self.0.clone()
     }
 }
 
 /// What the client has its token from.
-pub(super) enum Access {
+pub(crate) enum Access {
     Token(Token),
     Credentials(Box<Tokens>),
 }
@@ -126,16 +126,16 @@ impl fmt::Debug for Access {
 }
 
 impl Access {
-    pub(super) fn token_from_elsewhere(token: &Secret) -> Result<Self, BuildError> {
+    pub(crate) fn token_from_elsewhere(token: &Secret) -> Result<Self, BuildError> {
         Token::new(&token.0).map(Self::Token).ok_or(BuildError::Token)
     }
 
-    pub(super) fn needs_tls(&self) -> bool {
+    pub(crate) fn needs_tls(&self) -> bool {
         matches!(self, Self::Credentials(tokens) if tokens.url.starts_with("https:"))
     }
 
     /// The token for an account.
-    pub(super) async fn token(
+    pub(crate) async fn token(
         &self,
         account: &AccountId,
         http: &reqwest::Client,
@@ -148,7 +148,7 @@ impl Access {
     }
 
     /// Has another token fetched next time, where one can be, in place of one that was refused.
-    pub(super) async fn renew(&self, account: &AccountId, refused: &Token) -> bool {
+    pub(crate) async fn renew(&self, account: &AccountId, refused: &Token) -> bool {
         match self {
             Self::Token(_) => false,
             Self::Credentials(tokens) => {
@@ -163,7 +163,7 @@ impl Access {
 type Kept = Option<(Token, Instant)>;
 
 /// Tokens by account; where all share one, by none.
-pub(super) struct Tokens {
+pub(crate) struct Tokens {
     credentials: Credentials,
     url: String,
     audience: Option<String>,
@@ -172,7 +172,7 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    pub(super) fn new(credentials: Credentials, base: &Url) -> Result<Self, BuildError> {
+    pub(crate) fn new(credentials: Credentials, base: &Url) -> Result<Self, BuildError> {
         let base = base.as_str().trim_end_matches('/');
         let is_own_endpoint = credentials.token_url.is_none();
         let url = match &credentials.token_url {
@@ -183,7 +183,7 @@ impl Tokens {
             None if is_own_endpoint => Some(format!("{base}/v1/accounts/{ACCOUNT}")),
             audience => audience.clone(),
         };
-        super::endpoint(&url.replace(ACCOUNT, "T00000000"))
+        crate::builder::endpoint(&url.replace(ACCOUNT, "T00000000"))
             .map_err(|fault| fault.unwrap_or(BuildError::TokenUrl))?;
         Ok(Self { credentials, url, audience, is_own_endpoint, kept: Mutex::default() })
     }
