@@ -44,7 +44,7 @@ fn levels(code: Code) -> Vec<&'static str> {
 /// What an issue of this code says, with its parameters in braces.
 fn message(rule: &Rule, locale: Locale) -> String {
     let params = rule.params.iter().map(|name| ((*name).to_owned(), format!("{{{name}}}").into())).collect();
-    messages::message_of(&rule.code.to_string(), &params, locale).unwrap_or_default()
+    messages::message_of(rule.code, &params, locale)
 }
 
 fn markdown(out: &mut Output, locale: Locale) {

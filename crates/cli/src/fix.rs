@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::Range;
 use std::path::Path;
 
-use merchant_signup::{Draft, FixKind, Halt, MAXIMUM_BYTES};
+use merchant_signup::{Draft, FixKind, MAXIMUM_BYTES, ReadError};
 
 use crate::args::Fix;
 use crate::input::{self, Content, Source};
@@ -133,9 +133,9 @@ impl Done<'_> {
         let title = self.source.title();
         let draft = match Draft::from_slice(text) {
             Ok(draft) => draft,
-            Err(halt) => {
+            Err(error) => {
                 self.unreadable += 1;
-                output::note(format_args!("{title}{}: {}", at(line, &halt), why(&halt)));
+                output::note(format_args!("{title}{}: {}", at(line, &error), why(&error)));
                 return text.to_vec();
             }
         };
@@ -186,9 +186,9 @@ impl Done<'_> {
     }
 }
 
-fn at(line: Option<usize>, halt: &Halt) -> String {
-    match (halt, line) {
-        (Halt::Malformed { position: Some((row, column)) }, line) => {
+fn at(line: Option<usize>, error: &ReadError) -> String {
+    match (error, line) {
+        (ReadError::Malformed { position: Some((row, column)) }, line) => {
             format!(":{}:{column}", usize::try_from(*row).unwrap_or(1) + line.unwrap_or(1) - 1)
         }
         (_, Some(line)) => format!(":{line}"),
@@ -196,10 +196,10 @@ fn at(line: Option<usize>, halt: &Halt) -> String {
     }
 }
 
-const fn why(halt: &Halt) -> &'static str {
-    match halt {
-        Halt::TooLarge => "too large to be read; nothing was changed",
-        Halt::TooDeep => "nested too deep to be read; nothing was changed",
+const fn why(error: &ReadError) -> &'static str {
+    match error {
+        ReadError::TooLarge => "too large to be read; nothing was changed",
+        ReadError::TooDeep => "nested too deep to be read; nothing was changed",
         _ => "cannot be read as a JSON object; nothing was changed",
     }
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::payload::{Field, Format, Owed, Shape};
-use crate::report::Level;
+use crate::payload::{Field, Format, Required, Shape};
+use crate::report::level::Level;
 
 /// How much an issue weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -237,7 +237,7 @@ impl Code {
     pub(crate) fn is_of_every_field(field: Field, reason: Reason) -> bool {
         let shape = field.shape();
         match reason {
-            Reason::Required => field.owed() != Owed::Never,
+            Reason::Required => field.required() != Required::Never,
             Reason::Type => !matches!(field, Field::Document | Field::AccountId),
             Reason::TooLong => field.format().and_then(Format::maximum).is_some(),
             Reason::TooMany => field.maximum_elements().is_some(),
@@ -246,12 +246,6 @@ impl Code {
             Reason::Duplicate => matches!(shape, Shape::Texts { .. }),
             _ => false,
         }
-    }
-
-    /// The code with this name, if there is one.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        crate::rules::catalogue().map(|entry| entry.code).find(|code| *code == *name)
     }
 }
 

@@ -33,7 +33,7 @@ mod rules;
 mod signup;
 
 pub use code::{Code, Kind, Reason, Severity};
-pub use draft::{Draft, Halt, JsonType, MAXIMUM_BYTES, MAXIMUM_DEPTH};
+pub use draft::{Draft, JsonType, MAXIMUM_BYTES, MAXIMUM_DEPTH, ReadError};
 pub use fix::{Fix, FixKind, canonicalize, fixes};
 pub use formats::date::Date;
 pub use live::LiveDraft;
@@ -52,7 +52,7 @@ use serde::Deserializer;
 pub fn check_slice(text: &[u8], options: &Options) -> Report {
     match Draft::from_slice(text) {
         Ok(draft) => check(&draft, options),
-        Err(halt) => rules::halted(halt, options),
+        Err(error) => rules::unreadable(error, options),
     }
 }
 
@@ -70,7 +70,7 @@ pub fn check_str(text: &str, options: &Options) -> Report {
 pub fn check_deserializer<'t>(deserializer: impl Deserializer<'t>, options: &Options) -> Report {
     match Draft::from_deserializer(deserializer) {
         Ok(draft) => check(&draft, options),
-        Err(halt) => rules::halted(halt, options),
+        Err(error) => rules::unreadable(error, options),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserializer;
 
-use crate::draft::{Draft, Halt};
+use crate::draft::{Draft, ReadError};
 use crate::messages::Locale;
 use crate::options::Options;
 use crate::payload::{Field, Place, Section, Shape};
@@ -51,7 +51,7 @@ impl LiveDraft {
     /// # Errors
     ///
     /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
-    pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), Halt> {
+    pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), ReadError> {
         // A signup that is made on the way is all sections' affair, and the document's.
         self.stale |= if self.draft.has_signup() { affected(place.field()) } else { EVERYTHING };
         self.draft.set(place, value)

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::formats::date::Date;
 use crate::messages::Locale;
 use crate::profile::Profile;
-use crate::report::Level;
+use crate::report::level::Level;
 
 /// How a signup is to be checked: the day, the level, the regime, the language.
 ///

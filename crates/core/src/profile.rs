@@ -2,7 +2,7 @@
 
 use crate::payload::Field;
 
-/// A regime that a signup is judged by: the threshold of beneficial ownership, the ages, the owed verifications.
+/// A regime that a signup is judged by: the threshold of beneficial ownership, the ages, the required verifications.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Profile {
@@ -20,12 +20,12 @@ pub struct Profile {
     pub minimum_age: u8,
     /// The most full years that are believed.
     pub maximum_age: u8,
-    /// The verifications that an online store owes.
-    pub owed_online: &'static [Field],
-    /// The verifications that remote sale (by phone or mail) owes.
-    pub owed_remote: &'static [Field],
-    /// The verifications that a physical store owes.
-    pub owed_instore: &'static [Field],
+    /// The verifications that an online store must answer.
+    pub required_online: &'static [Field],
+    /// The verifications that remote sale (by phone or mail) must answer.
+    pub required_remote: &'static [Field],
+    /// The verifications that a physical store must answer.
+    pub required_instore: &'static [Field],
 }
 
 impl Profile {
@@ -38,9 +38,9 @@ impl Profile {
         inclusive: false,
         minimum_age: 18,
         maximum_age: 120,
-        owed_online: ONLINE,
-        owed_remote: REMOTE,
-        owed_instore: &[],
+        required_online: ONLINE,
+        required_remote: REMOTE,
+        required_instore: &[],
     };
 
     /// The European regulation, from 10 July 2027: beneficial owners hold 25 % or more.

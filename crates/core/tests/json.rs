@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use merchant_signup_core::{Date, Draft, Halt, Options, check, fixes};
+use merchant_signup_core::{Date, Draft, Options, ReadError, check, fixes};
 use serde_json::Value;
 
 /// Every kind of value, escape and number, where the payload has a place for it and where it has none.
@@ -22,14 +22,14 @@ fn compare(text: &str) {
     let theirs = Draft::from_deserializer(&mut serde_json::Deserializer::from_str(text));
     let value = serde_json::from_str::<Value>(text);
     match (ours, theirs, value) {
-        (Err(Halt::TooDeep), Err(Halt::TooDeep), _) => {}
-        (Err(Halt::Malformed { position }), _, Err(error)) => {
+        (Err(ReadError::TooDeep), Err(ReadError::TooDeep), _) => {}
+        (Err(ReadError::Malformed { position }), _, Err(error)) => {
             let due = (u32::try_from(error.line()).unwrap(), u32::try_from(error.column()).unwrap().max(1));
             // The two differ in where a number is too large: behind it, or at the digit that makes it so.
             let is_too_large = error.to_string().starts_with("number out of range");
             assert!(position == Some(due) || is_too_large, "{position:?}, not {due:?} ({error}): {text:?}");
         }
-        (Err(Halt::Malformed { .. }), _, Ok(value)) => assert!(!value.is_object(), "{text:?}"),
+        (Err(ReadError::Malformed { .. }), _, Ok(value)) => assert!(!value.is_object(), "{text:?}"),
         (Ok(ours), Ok(theirs), Ok(_)) => {
             let options = Options::new(Date::new(2026, 11, 22).unwrap());
             assert_eq!(check(&ours, &options), check(&theirs, &options), "{text:?}");

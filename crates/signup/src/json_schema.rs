@@ -8,13 +8,13 @@ use merchant_signup_core::formats::currency::Currency;
 use merchant_signup_core::formats::iban::Iban;
 use merchant_signup_core::formats::phone::E164;
 use merchant_signup_core::messages::label;
-use merchant_signup_core::payload::{Format, Owed, Shape};
+use merchant_signup_core::payload::{Format, Required, Shape};
 use merchant_signup_core::{Code, Field, Level, Locale, Profile, RULES_VERSION, Reason, catalogue};
 use serde_json::{Map, Value, json};
 
 /// The payload as a JSON Schema, draft 2020-12, with what is required and refused at a level.
 ///
-/// The owed answers are those of the default profile. It is written anew by each call: keep it.
+/// The required answers are those of the default profile. It is written anew by each call: keep it.
 ///
 /// ```
 /// use merchant_signup::{Level, json_schema};
@@ -33,7 +33,7 @@ use serde_json::{Map, Value, json};
 /// # Level `submission`
 ///
 /// The schema never refuses a signup that is ready. It says what can be said of each value by itself, and which answers
-/// are owed for which store types, owners and structures. Left out, besides the four above, is what needs arithmetic,
+/// are required for which store types, owners and structures. Left out, besides the four above, is what needs arithmetic,
 /// a calendar or other fields:
 ///
 /// - `account_number.checksum`, and `account_number.format` where it comes of the structure of an IBAN: its country and
@@ -47,7 +47,7 @@ use serde_json::{Map, Value, json};
 ///
 /// # How it is said
 ///
-/// `null` and blank texts count as absent where an answer is not owed, so that such an answer is `anyOf` itself and
+/// `null` and blank texts count as absent where an answer is not required, so that such an answer is `anyOf` itself and
 /// `#/$defs/absent`. Blank is what has only Unicode's white space; patterns spell that out, since `\s` means another set
 /// in every language. Free texts lose their outer white space before they are measured: their limit is in a `pattern`,
 /// not a `maxLength`. Patterns keep to what ECMAScript, Rust and Python read alike, given whole Unicode
@@ -100,15 +100,15 @@ impl Writer {
         self.codes.iter().any(|code| code.field() == field && code.reason() == reason)
     }
 
-    /// Whether every merchant owes the answer itself.
-    fn is_owed(&self, field: Field) -> bool {
-        self.has(field, Reason::Required) && (self.is_contract || field.owed() == Owed::Always)
+    /// Whether every merchant must give the answer itself.
+    fn must_be_answered(&self, field: Field) -> bool {
+        self.has(field, Reason::Required) && (self.is_contract || field.required() == Required::Always)
     }
 
-    /// Whether the answer, or one below an object, is owed by every merchant.
+    /// Whether the answer, or one below an object, is required of every merchant.
     fn is_required(&self, field: Field) -> bool {
         let is_object = field.shape() == Shape::Object;
-        self.is_owed(field) || (is_object && field.children().any(|child| self.is_required(child)))
+        self.must_be_answered(field) || (is_object && field.children().any(|child| self.is_required(child)))
     }
 
     fn value(&self, field: Field) -> Value {
@@ -116,16 +116,16 @@ impl Writer {
             Shape::Object => nullable(self.object(field), !self.is_required(field)),
             Shape::Objects { maximum } => {
                 // A blank element is no answer to leave out, but at level `contract` only the API's own lists care.
-                let may_be_null = self.is_contract && !self.is_owed(field);
+                let may_be_null = self.is_contract && !self.must_be_answered(field);
                 self.list(field, maximum, &nullable(self.object(field), may_be_null))
             }
             Shape::Texts { format, maximum } => {
-                let may_be_blank = self.is_contract && !self.is_owed(field);
+                let may_be_blank = self.is_contract && !self.must_be_answered(field);
                 self.list(field, maximum, &optional(self.text(field, format), may_be_blank))
             }
-            Shape::Text(format) => optional(self.text(field, format), !self.is_owed(field)),
-            Shape::Boolean => optional(json!({ "type": "boolean" }), !self.is_owed(field)),
-            Shape::Number => optional(self.number(field), !self.is_owed(field)),
+            Shape::Text(format) => optional(self.text(field, format), !self.must_be_answered(field)),
+            Shape::Boolean => optional(json!({ "type": "boolean" }), !self.must_be_answered(field)),
+            Shape::Number => optional(self.number(field), !self.must_be_answered(field)),
             _ => json!({}),
         };
         merge(&mut value, json!({ "title": label(field, Locale::English) }));
@@ -148,12 +148,12 @@ impl Writer {
     }
 
     fn list(&self, field: Field, maximum: u8, items: &Value) -> Value {
-        let is_owed = self.is_owed(field);
+        let must_be_answered = self.must_be_answered(field);
         let mut list = json!({ "type": "array", "items": items, "maxItems": maximum });
-        if is_owed {
+        if must_be_answered {
             merge(&mut list, json!({ "minItems": 1 }));
         }
-        nullable(list, !is_owed)
+        nullable(list, !must_be_answered)
     }
 
     fn number(&self, field: Field) -> Value {
@@ -191,20 +191,20 @@ impl Writer {
         }
     }
 
-    /// What is owed because of other answers.
+    /// What is required because of other answers.
     fn conditions(&self, object: Field) -> Value {
         match object {
             Field::Signup => {
                 let profile = Profile::NO_2018;
                 let by_store_type = [
-                    ("online", profile.owed_online),
-                    ("remote", profile.owed_remote),
-                    ("instore", profile.owed_instore),
+                    ("online", profile.required_online),
+                    ("remote", profile.required_remote),
+                    ("instore", profile.required_instore),
                 ];
                 let verifications = by_store_type
                     .into_iter()
-                    .filter(|(_, owed)| !owed.is_empty())
-                    .map(|(store_type, owed)| verifications(store_type, owed));
+                    .filter(|(_, required)| !required.is_empty())
+                    .map(|(store_type, required)| verifications(store_type, required));
                 let accounts = [("NOK", 11, 11), ("SEK", 8, 15), ("DKK", 8, 14)]
                     .map(|(currency, minimum, maximum)| digits(currency, minimum, maximum));
                 json!({ "allOf": verifications.chain(accounts).collect::<Vec<_>>() })
@@ -241,10 +241,10 @@ impl Writer {
     }
 }
 
-/// What a store type owes the shop's site to show.
-fn verifications(store_type: &str, owed: &[Field]) -> Value {
-    let names: Vec<&str> = owed.iter().map(|field| field.name()).collect();
-    let answers: Map<String, Value> = owed
+/// What a store type requires the shop's site to show.
+fn verifications(store_type: &str, required: &[Field]) -> Value {
+    let names: Vec<&str> = required.iter().map(|field| field.name()).collect();
+    let answers: Map<String, Value> = required
         .iter()
         .map(|field| {
             let due = match field.shape() {

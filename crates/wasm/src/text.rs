@@ -4,7 +4,7 @@
 
 use merchant_signup_core::payload::Format;
 use merchant_signup_core::{
-    Date, Field, JsonType, Level, Locale, Options, Profile, Section, catalogue, check_slice, messages,
+    Code, Date, Field, JsonType, Level, Locale, Options, Profile, Section, catalogue, check_slice, messages,
 };
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::{Serializer, from_value};
@@ -43,7 +43,9 @@ pub fn check_text(text: &[u8], options: JsValue) -> Result<JsValue, JsError> {
 /// Where the parameters are no object.
 #[wasm_bindgen]
 pub fn format_message(code: &str, params: JsValue, locale: &str) -> Result<Option<String>, JsError> {
-    Ok(messages::message_of(code, &from_value(params)?, Locale::from_tag(locale)))
+    let params = from_value(params)?;
+    let locale = Locale::from_tag(locale);
+    Ok(Code::from_name(code).map(|code| messages::message_of(code, &params, locale)))
 }
 
 #[derive(Serialize)]

@@ -27,8 +27,8 @@ use merchant_signup_core::formats::phone::{self, E164};
 use merchant_signup_core::formats::url;
 use merchant_signup_core::text;
 use merchant_signup_core::{
-    Date, Draft, FixKind, Halt, Level, LiveDraft, Locale, MAXIMUM_BYTES, Options, Place, Profile, Report,
-    Status, canonicalize, catalogue, check_slice, check_value, fixes, parse_slice,
+    Date, Draft, FixKind, Level, LiveDraft, Locale, MAXIMUM_BYTES, Options, Place, Profile, ReadError,
+    Report, Status, canonicalize, catalogue, check_slice, check_value, fixes, parse_slice,
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
@@ -93,7 +93,10 @@ fn reader(bytes: &[u8]) {
         let is_object = theirs.is_ok_and(|value| value.is_object());
         let ours = Draft::from_slice(bytes).err();
         // What is too deep may end as no JSON.
-        assert!(ours.is_none() == is_object || ours == Some(Halt::TooDeep), "serde_json reads it otherwise");
+        assert!(
+            ours.is_none() == is_object || ours == Some(ReadError::TooDeep),
+            "serde_json reads it otherwise"
+        );
     }
     for options in &*OPTIONS {
         let report = check_slice(bytes, options);

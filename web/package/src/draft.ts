@@ -267,7 +267,7 @@ class LiveDraft implements Draft {
       const depth = depthOf(place);
       isPacked = walker.value(value, place.field, place.isElement, depth, key);
       if (!isPacked && place.field.index > 0) {
-        walker.nothing();
+        walker.null();
         isPacked = true;
       }
     } catch {

@@ -80,11 +80,11 @@ export class Engine {
     const start = walker.length;
     try {
       if (walker.value(value, this.tables.fields[0]!, false, 0, "")) return true;
-      walker.nothing();
+      walker.null();
     } catch (error) {
       walker.rewind(start);
-      if (error === TOO_DEEP && hasText(value)) walker.abyss();
-      else walker.nothing();
+      if (error === TOO_DEEP && hasText(value)) walker.tooDeep();
+      else walker.null();
     }
     return false;
   }

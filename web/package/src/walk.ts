@@ -84,13 +84,14 @@ export class Walker {
     this.#at += text.length;
   }
 
-  nothing(): void {
+  /** Packs `null`: a value that is missing. */
+  null(): void {
     this.#room(1);
     this.#bytes[this.#at++] = Tag.Null;
   }
 
-  /** Lists in lists, one level more than may be. */
-  abyss(): void {
+  /** Packs lists in lists, one level deeper than a document may be, so that the check reports `document.too_deep`. */
+  tooDeep(): void {
     this.#room(MAXIMUM_DEPTH + 1);
     for (let depth = 0; depth <= MAXIMUM_DEPTH; depth++) this.#bytes[this.#at++] = Tag.List;
   }
@@ -169,7 +170,7 @@ export class Walker {
     const isDue = (field.shape === Shape.Objects || field.shape === Shape.Texts) && !isElement;
     const read = isDue ? Math.min(list.length, field.maximum) : 0;
     for (let index = 0; index < read; index++) {
-      if (!this.value(list[index], field, true, depth, String(index))) this.nothing();
+      if (!this.value(list[index], field, true, depth, String(index))) this.null();
     }
     skipFrom(list, read, depth);
     this.#room(2);

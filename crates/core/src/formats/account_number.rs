@@ -22,7 +22,7 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Fault, currency::Currency, iban::Iban, is_separator, kontonummer::Kontonummer};
+use super::{Fault, compact::Compact, currency::Currency, iban::Iban, kontonummer::Kontonummer};
 
 /// The number of a bank account.
 ///
@@ -113,32 +113,6 @@ pub fn fix(text: &str, currency: Option<Currency>) -> Option<String> {
             Some(account.as_str().to_owned())
         }
         _ => None,
-    }
-}
-
-/// An account number's characters in upper case, without what sets them apart, on the stack.
-///
-/// A character beyond ASCII is one byte that is no letter or digit. What comes after 64 characters is left out, so that a
-/// longer text is too long for any account number, and no longer.
-pub(super) struct Compact {
-    bytes: [u8; 64],
-    length: usize,
-}
-
-impl Compact {
-    pub(super) fn of(text: &str) -> Self {
-        let mut bytes = [0; 64];
-        let kept = text.chars().filter(|&c| c.is_ascii_alphanumeric() || !is_separator(c));
-        let length = bytes
-            .iter_mut()
-            .zip(kept)
-            .map(|(slot, c)| *slot = u8::try_from(c).unwrap_or(u8::MAX).to_ascii_uppercase())
-            .count();
-        Self { bytes, length }
-    }
-
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
     }
 }
 

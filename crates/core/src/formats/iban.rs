@@ -17,9 +17,8 @@
 use core::fmt;
 
 use super::{
-    Fault,
-    account_number::Compact,
-    canonical_text,
+    Fault, canonical_text,
+    compact::Compact,
     data::iban::{A, C, COUNTRIES, N},
     kontonummer::Kontonummer,
 };

@@ -20,7 +20,7 @@
 
 use core::fmt;
 
-use super::{Fault, account_number::Compact, canonical_text};
+use super::{Fault, canonical_text, compact::Compact};
 
 /// What a digit counts in the sum, from the first; the check digit itself is not in it.
 const WEIGHTS: [u8; 10] = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];

@@ -14,6 +14,7 @@ use serde::de::{Deserializer, Error, Visitor};
 pub mod account_id;
 pub mod account_number;
 pub mod amount_band;
+mod compact;
 pub mod currency;
 mod data;
 pub mod date;

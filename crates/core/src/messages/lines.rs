@@ -12,7 +12,7 @@
 use super::{LABEL, WORDS, key, word_key};
 use crate::code::Reason;
 use crate::payload::Field;
-use crate::report::Params;
+use crate::report::params::Params;
 use crate::text::{cut, cut_last, is_same};
 
 const ENGLISH: &str = include_str!("en.txt");

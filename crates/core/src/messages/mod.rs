@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use crate::code::Code;
 use crate::payload::Field;
-use crate::report::{Issue, Param, Params};
+use crate::report::params::{Param, Params};
 use lines::{KEYS, texts};
 use serde_json::Value;
 
@@ -99,12 +99,11 @@ pub fn is_available(locale: Locale) -> bool {
     Catalogue::of(locale).is_some()
 }
 
-/// What an issue says, in a language, or in English where it is not to be had.
+/// What a code says with these parameters, in a language, or in English where that language is not built in.
 #[must_use]
-pub fn message(issue: &Issue, locale: Locale) -> String {
-    let params = issue.params();
+pub fn message(code: Code, params: &Params, locale: Locale) -> String {
     let first = params.iter().next().map(|(name, _)| name);
-    say(issue.code(), first, locale, &|catalogue, name, out| match params.get(name) {
+    say(code, first, locale, &|catalogue, name, out| match params.get(name) {
         Some(Param::Number(number)) => push_number(out, number),
         Some(Param::Text(text)) => out.push_str(catalogue.word_for(name, text)),
         Some(Param::Texts(texts)) => catalogue.push_list(out, texts, |out, text| out.push_str(text)),
@@ -116,22 +115,19 @@ pub fn message(issue: &Issue, locale: Locale) -> String {
 }
 
 /// What an issue that came as JSON says, in a language: its code, and its parameters by name.
-///
-/// None where the code is not known.
 #[must_use]
-pub fn message_of(code: &str, params: &serde_json::Map<String, Value>, locale: Locale) -> Option<String> {
-    let code = Code::from_name(code)?;
+pub fn message_of(code: Code, params: &serde_json::Map<String, Value>, locale: Locale) -> String {
     let first = Params::NAMES.iter().find(|name| params.contains_key(**name)).copied();
     let push = |out: &mut String, value: &Value| match value {
         Value::String(text) => out.push_str(text),
         other => out.push_str(&other.to_string()),
     };
-    Some(say(code, first, locale, &|catalogue, name, out| match params.get(name) {
+    say(code, first, locale, &|catalogue, name, out| match params.get(name) {
         Some(Value::String(text)) => out.push_str(catalogue.word_for(name, text)),
         Some(Value::Array(items)) => catalogue.push_list(out, items, push),
         Some(other) => push(out, other),
         None => {}
-    }))
+    })
 }
 
 /// Writes a parameter into a message.

@@ -100,10 +100,10 @@ impl Format {
     }
 }
 
-/// Who owes a field.
+/// Who must answer a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Owed {
+pub enum Required {
     /// Nobody: an object or list that only holds others, or an answer that may be left out.
     Never,
     /// Every merchant.
@@ -177,12 +177,12 @@ struct Row {
     name: &'static str,
     parent: Field,
     shape: Shape,
-    owed: Owed,
+    required: Required,
     section: Option<Section>,
 }
 
 macro_rules! payload {
-    ($( $field:ident $parent:ident $name:literal $shape:expr, $owed:ident, $section:expr; )*) => {
+    ($( $field:ident $parent:ident $name:literal $shape:expr, $required:ident, $section:expr; )*) => {
         /// A field of the payload, in the table's order: depth first, as a report lists them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
@@ -198,7 +198,7 @@ macro_rules! payload {
         }
 
         const TABLE: [Row; Field::ALL.len()] = [$(
-            Row { name: $name, parent: Field::$parent, shape: $shape, owed: Owed::$owed, section: $section },
+            Row { name: $name, parent: Field::$parent, shape: $shape, required: Required::$required, section: $section },
         )*];
     };
 }
@@ -216,7 +216,7 @@ const APPLICANT: Option<Section> = Some(Section::Applicant);
 
 #[rustfmt::skip]
 payload! {
-//  field                       parent          name                              shape                                             owed     section
+//  field                       parent          name                              shape                                             required section
     Document                    Document        ""                                Object,                                           Never,   None;
     Signup                      Document        "signup"                          Object,                                           Always,  None;
     PaymentOptions              Signup          "payment_options"                 Objects { maximum: 20 },                          Always,  PAYMENT_OPTIONS;
@@ -344,16 +344,16 @@ impl Field {
         self.row().shape
     }
 
-    /// Who owes the field at level `submission`.
+    /// Who must answer the field at level `submission`.
     #[must_use]
-    pub fn owed(self) -> Owed {
-        self.row().owed
+    pub fn required(self) -> Required {
+        self.row().required
     }
 
     /// The same for the compiler.
     #[allow(clippy::indexing_slicing, reason = "the table has one row for every field")]
-    pub(crate) const fn owed_in_table(self) -> Owed {
-        TABLE[self.index()].owed
+    pub(crate) const fn required_in_table(self) -> Required {
+        TABLE[self.index()].required
     }
 
     /// The section of the form that the field stands in; none for the document, `signup` and the account.

@@ -1,6 +1,7 @@
 //! Applicant: how to reach who applies.
 
-use super::{Check, Rule};
+use super::check::Check;
+use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::phone::E164;
 use crate::payload::{Field, Place};

@@ -1,6 +1,7 @@
 //! Bank account: the company's bank, and its account there.
 
-use super::{Check, Rule};
+use super::check::Check;
+use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::account_number::AccountNumber;
 use crate::formats::currency::Currency;

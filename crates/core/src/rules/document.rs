@@ -1,6 +1,7 @@
 //! The document as a whole: its keys, `signup` itself, and the account that the caller passes.
 
-use super::{Check, Rule};
+use super::check::Check;
+use super::rule::Rule;
 use crate::code::{Code, Reason};
 use crate::draft::{Cell, Draft, Key, Note};
 use crate::formats::account_id::AccountId;
@@ -156,8 +157,8 @@ pub(super) fn count_keys(
                 && other.pointer.place == place
                 && Status::of(other.kind()) > Status::Ready
         });
-        let owed = Check::new(draft, options).is_owed_leaf(place);
-        mark(sections, known, owed && !counted);
+        let is_required = Check::new(draft, options).is_required_leaf(place);
+        mark(sections, known, is_required && !counted);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Ownership: who owns the company, and how much.
 
-use super::owed::LISTED;
-use super::{Check, Known, Rule};
+use super::check::{Check, ElementDigests};
+use super::required::LISTED;
+use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::date::Date;
 use crate::formats::percentage::{Percentage, Sum};
@@ -97,7 +98,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     let structure = check.text(Place::of(Field::OwnershipStructure));
     let owners = Place::of(Field::Owners);
     let mut shares = Shares::default();
-    let mut known = Known::of(check.draft.list(owners));
+    let mut earlier_ones = ElementDigests::of(check.draft.list(owners));
     for owner in check.rows(owners) {
         let name = check.text(owner.child(Field::OwnerName));
         legal_name(check, owner, structure);
@@ -105,7 +106,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         percentage(check, owner, structure, &mut shares);
         if let Some(name) = name
             && can_be_told_apart(check, owner)
-            && known.has(
+            && earlier_ones.has_earlier(
                 owners,
                 owner,
                 || digest(check, owner, name),

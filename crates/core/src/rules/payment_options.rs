@@ -1,6 +1,7 @@
 //! Payment options: what can be paid with, and in which currencies.
 
-use super::{Check, Rule};
+use super::check::Check;
+use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::currency::Currency;
 use crate::payload::{Field, Place};

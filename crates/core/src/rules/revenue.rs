@@ -1,6 +1,7 @@
 //! Revenue: what is earned, in which currency, and how it is taken.
 
-use super::{Check, Rule};
+use super::check::Check;
+use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::amount_band::AmountBand;
 use crate::formats::currency::Currency;

@@ -1,6 +1,7 @@
 //! Signature: who signs, and whether anyone is politically exposed.
 
-use super::{Check, Known, Rule};
+use super::check::{Check, ElementDigests};
+use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::email::{self, Email};
 use crate::payload::{Field, Place};
@@ -31,7 +32,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         return;
     }
     let signatures = Place::of(Field::Signatures);
-    let mut known = Known::of(check.draft.list(signatures));
+    let mut earlier_ones = ElementDigests::of(check.draft.list(signatures));
     for signatory in check.rows(signatures) {
         check.text(signatory.child(Field::SignatoryName));
         let place = signatory.child(Field::SignatoryEmail);
@@ -41,7 +42,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             let earlier = check.draft.text(earlier.child(Field::SignatoryEmail));
             is_email && earlier.is_some_and(|earlier| email::same(earlier, own))
         };
-        if known.has(signatures, signatory, || text::name_digest(own), is_same) {
+        if earlier_ones.has_earlier(signatures, signatory, || text::name_digest(own), is_same) {
             check.raise(place, Reason::Duplicate, Params::None);
         }
     }

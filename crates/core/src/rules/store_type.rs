@@ -1,6 +1,7 @@
 //! Store type: where is sold. What the site must show follows from it.
 
-use super::{Check, Rule};
+use super::check::Check;
+use super::rule::Rule;
 use crate::code::Reason;
 use crate::payload::{Field, Place};
 use crate::report::Params;

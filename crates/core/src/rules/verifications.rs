@@ -1,6 +1,7 @@
-//! Verifications: what the shop's site shows. Which of them are owed follows from the store types and the profile.
+//! Verifications: what the shop's site shows. Which of them are required follows from the store types and the profile.
 
-use super::{Check, Rule};
+use super::check::Check;
+use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::url;
 use crate::payload::{Field, Place};
@@ -71,7 +72,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         Field::PaymentProductLogos,
     ] {
         let place = Place::of(field);
-        if check.boolean(place) == Some(false) && check.is_owed(place) {
+        if check.boolean(place) == Some(false) && check.is_required(place) {
             check.raise(place, Reason::NotMet, Params::None);
         }
     }

@@ -1,9 +1,8 @@
-//! Who owes what: the answers that are due today, at this level.
+//! What is required: the answers that a signup must have today, at this level.
 
-use super::Check;
 use crate::draft::{Cell, Draft};
 use crate::options::Options;
-use crate::payload::{Field, Owed, Place};
+use crate::payload::{Field, Place, Required};
 use crate::report::Level;
 
 /// The structure whose owners are listed.
@@ -13,7 +12,7 @@ pub(super) const LISTED: &str = "owners_with_more_than_25";
 const CONTRACT: u64 =
     bit(Field::PaymentOptions) | bit(Field::Revenue) | bit(Field::BankName) | bit(Field::AccountNumber);
 
-/// The fields that are owed, a bit for each line of the payload table.
+/// The fields that are required, a bit for each line of the payload table.
 pub(super) fn fields(draft: &Draft<'_>, options: &Options) -> u64 {
     let of_every_document = bit(Field::Signup) | bit(Field::AccountId);
     match options.level {
@@ -22,52 +21,52 @@ pub(super) fn fields(draft: &Draft<'_>, options: &Options) -> u64 {
     }
 }
 
-/// Whether an answer is owed that depends on what stands beside it in its list, or on whether its list is wanted.
-pub(super) fn in_list(check: &Check<'_>, place: Place) -> bool {
-    if check.options.level == Level::Contract {
+/// Whether an answer is required that depends on what stands beside it in its list, or on whether its list is wanted.
+pub(super) fn in_list(draft: &Draft<'_>, options: &Options, place: Place) -> bool {
+    if options.level == Level::Contract {
         return false;
     }
     match place.row() {
         // A company has no date of birth.
         Some(row) if place.field() == Field::OwnerDateOfBirth => {
-            matches!(check.draft.cell(Place::in_row(Field::OwnerLegalName, row)), Cell::Missing)
+            matches!(draft.cell(Place::in_row(Field::OwnerLegalName, row)), Cell::Missing)
         }
-        // An owner that is listed is to be filled in; the list is owed where the structure says that there are some.
+        // An owner that is listed is to be filled in; the list is required where the structure says that there are some.
         Some(_) => true,
-        None => check.draft.text(Place::of(Field::OwnershipStructure)) == Some(LISTED),
+        None => draft.text(Place::of(Field::OwnershipStructure)) == Some(LISTED),
     }
 }
 
-/// The verifications that the store types owe together.
+/// The verifications that the store types require together.
 ///
-/// A store type that is missing or cannot be read counts as an online store: it owes the most.
+/// A store type that is missing or cannot be read counts as an online store: it requires the most.
 fn verifications(draft: &Draft<'_>, options: &Options) -> u64 {
     let profile = options.profile;
-    let mut owed = None;
+    let mut required = None;
     for element in draft.elements(Place::of(Field::StoreType)) {
         let fields = match draft.text(element) {
-            Some("remote") => profile.owed_remote,
-            Some("instore") => profile.owed_instore,
-            _ => profile.owed_online,
+            Some("remote") => profile.required_remote,
+            Some("instore") => profile.required_instore,
+            _ => profile.required_online,
         };
-        owed = Some(owed.unwrap_or(0) | bits(fields));
+        required = Some(required.unwrap_or(0) | bits(fields));
     }
-    owed.unwrap_or_else(|| bits(profile.owed_online))
+    required.unwrap_or_else(|| bits(profile.required_online))
 }
 
-/// What every merchant owes.
+/// What every merchant must answer.
 const ALWAYS: u64 = always();
 
 const fn always() -> u64 {
-    let mut owed = 0;
+    let mut required = 0;
     let mut rest = Field::ALL;
     while let [field, after @ ..] = rest {
-        if matches!(field.owed_in_table(), Owed::Always) {
-            owed |= bit(*field);
+        if matches!(field.required_in_table(), Required::Always) {
+            required |= bit(*field);
         }
         rest = after;
     }
-    owed
+    required
 }
 
 fn bits(fields: &[Field]) -> u64 {

@@ -1,119 +1,9 @@
-//! What somebody filled in: every field present, missing or of the wrong type. Reading never fails.
-//!
-//! One pass, driven by the payload table, over anything that serde can read: a JSON text, a `serde_json::Value`, the
-//! buffer that a browser packs. What is wrong is remembered with its place; nothing stops but a document that is none.
-
-mod json;
-mod read;
+//! A draft's content: a cell for every field, and the keys that were not as they should be.
 
 use std::borrow::Cow;
 
-pub use read::{Halt, MAXIMUM_BYTES, MAXIMUM_DEPTH};
-use serde::Deserializer;
-
-use crate::payload::{COUNT, Field, Index, Place, Shape};
-
-/// The types of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JsonType {
-    /// `true` or `false`.
-    Boolean,
-    /// A number.
-    Number,
-    /// A string.
-    String,
-    /// A list.
-    Array,
-    /// An object.
-    Object,
-    /// What JSON cannot say, and a JavaScript object can hold: `NaN`, an infinity, a `BigInt`.
-    Other,
-}
-
-impl JsonType {
-    /// The type's name in a report.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Boolean => "boolean",
-            Self::Number => "number",
-            Self::String => "string",
-            Self::Array => "array",
-            Self::Object => "object",
-            Self::Other => "other",
-        }
-    }
-
-    /// The type that is due where this shape stands.
-    pub(crate) const fn due(shape: Shape) -> Self {
-        match shape {
-            Shape::Object => Self::Object,
-            Shape::Objects { .. } | Shape::Texts { .. } => Self::Array,
-            Shape::Text(_) | Shape::Parameter => Self::String,
-            Shape::Number => Self::Number,
-            Shape::Boolean => Self::Boolean,
-        }
-    }
-
-    /// The type that is due at a place, an element of a list included.
-    #[must_use]
-    pub fn due_at(place: Place) -> Self {
-        match place.field().shape() {
-            Shape::Objects { .. } if place.is_element() => Self::Object,
-            Shape::Texts { .. } if place.is_element() => Self::String,
-            shape => Self::due(shape),
-        }
-    }
-}
-
-/// What stands at one place.
-#[derive(Clone, Debug, Default)]
-pub(crate) enum Cell<'t> {
-    /// Absent, null, or blank where a string, number or boolean is due.
-    #[default]
-    Missing,
-    /// Of another type than the one due.
-    Wrong(JsonType),
-    /// A text, as it was typed.
-    Text(Cow<'t, str>),
-    Number(f64),
-    Boolean(bool),
-    /// An object: its fields have cells of their own.
-    Object,
-    List(List<'t>),
-}
-
-/// The elements of a list: for each, a block of its own cell and, in a list of objects, those of its fields.
-#[derive(Clone, Debug)]
-pub(crate) struct List<'t> {
-    cells: Vec<Cell<'t>>,
-    width: usize,
-    /// Elements past the limit, which were not read.
-    pub(crate) unread: usize,
-}
-
-impl<'t> List<'t> {
-    fn of(field: Field) -> Self {
-        // A list's fields stand right behind it in the table: an element's own cell takes the list's place.
-        let width = field.end() - field.index();
-        Self { cells: Vec::with_capacity(2 * width), width, unread: 0 }
-    }
-
-    /// How many elements were read.
-    pub(crate) fn len(&self) -> Index {
-        Index::try_from(self.cells.len() / self.width).unwrap_or(Index::MAX)
-    }
-
-    /// The cell of a field of an element, by its distance from the list in the table.
-    fn cell(&self, element: Index, field: usize) -> &Cell<'t> {
-        self.cells.get(usize::from(element) * self.width + field).unwrap_or(&Cell::Missing)
-    }
-
-    fn cell_mut(&mut self, element: Index, field: usize) -> Option<&mut Cell<'t>> {
-        self.cells.get_mut(usize::from(element) * self.width + field)
-    }
-}
+use super::cell::{Cell, List};
+use crate::payload::{COUNT, Field, Place, Shape};
 
 /// Which key of an object was not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,24 +53,6 @@ impl Default for Draft<'_> {
 }
 
 impl<'t> Draft<'t> {
-    /// Reads a JSON text. A byte order mark is skipped.
-    ///
-    /// # Errors
-    ///
-    /// Only what is no JSON object within the limits.
-    pub fn from_slice(text: &'t [u8]) -> Result<Self, Halt> {
-        read::from_slice(text)
-    }
-
-    /// Reads whatever serde reads: the same draft as from the JSON text of it.
-    ///
-    /// # Errors
-    ///
-    /// Where the deserializer fails, the document is too deep or is no object.
-    pub fn from_deserializer(deserializer: impl Deserializer<'t>) -> Result<Self, Halt> {
-        read::from_deserializer(deserializer)
-    }
-
     #[inline]
     pub(crate) fn cell(&self, place: Place) -> &Cell<'t> {
         if place.is_outside_lists() {
@@ -235,20 +107,20 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn put(&mut self, place: Place, cell: Cell<'t>) {
+    pub(super) fn put(&mut self, place: Place, cell: Cell<'t>) {
         if let Some(slot) = self.cell_mut(place) {
             *slot = cell;
         }
     }
 
     /// Adds an empty element to the list at a place.
-    fn push(&mut self, list: Place) {
+    pub(super) fn push(&mut self, list: Place) {
         if let Some(Cell::List(list)) = self.cell_mut(list) {
             list.cells.resize_with(list.cells.len() + list.width, Cell::default);
         }
     }
 
-    fn set_unread(&mut self, list: Place, unread: usize) {
+    pub(super) fn set_unread(&mut self, list: Place, unread: usize) {
         if let Some(Cell::List(list)) = self.cell_mut(list) {
             list.unread = unread;
         }
@@ -256,7 +128,7 @@ impl<'t> Draft<'t> {
 
     /// Forgets what stands at a place and below it, notes included, which stand from the `since`th on. Returns how many
     /// those were.
-    fn clear(&mut self, place: Place, since: usize) -> usize {
+    pub(super) fn clear(&mut self, place: Place, since: usize) -> usize {
         self.clear_cells(place);
         let before = self.notes.len();
         let tail = self.notes.split_off(since.min(before));
@@ -332,7 +204,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Whether the document is an object.
-    fn is_object(&self) -> bool {
+    pub(super) fn is_object(&self) -> bool {
         matches!(self.cell(Place::of(Field::Document)), Cell::Object)
     }
 
@@ -357,44 +229,6 @@ impl<'t> Draft<'t> {
                     },
                 })
                 .collect(),
-        }
-    }
-}
-
-impl Draft<'static> {
-    /// Reads one value into its place, instead of what stands there and below it. Objects on the way are made.
-    ///
-    /// # Errors
-    ///
-    /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
-    pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), Halt> {
-        let mut holder = place.holder();
-        while let Some(object) = holder {
-            let is_object = matches!(object.field().shape(), Shape::Object) || object.is_element();
-            if is_object && matches!(self.cell(object), Cell::Missing) {
-                self.put(object, Cell::Object);
-            }
-            holder = object.holder();
-        }
-        read::set(self, place, value)?;
-        if self.is_object() { Ok(()) } else { Err(Halt::Malformed { position: None }) }
-    }
-}
-
-impl Cell<'_> {
-    fn into_owned(self) -> Cell<'static> {
-        match self {
-            Self::Missing => Cell::Missing,
-            Self::Wrong(found) => Cell::Wrong(found),
-            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
-            Self::Number(number) => Cell::Number(number),
-            Self::Boolean(answer) => Cell::Boolean(answer),
-            Self::Object => Cell::Object,
-            Self::List(list) => Cell::List(List {
-                cells: list.cells.into_iter().map(Cell::into_owned).collect(),
-                width: list.width,
-                unread: list.unread,
-            }),
         }
     }
 }

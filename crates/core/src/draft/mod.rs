@@ -1,0 +1,20 @@
+//! What somebody filled in: every field present, missing or of the wrong type. Reading never fails.
+//!
+//! One pass, driven by the payload table, over anything that serde can read: a JSON text, a `serde_json::Value`, the
+//! buffer that a browser packs. What is wrong is remembered with its place, and reading goes on; it stops only where the
+//! document as a whole is no JSON object within the limits ([`ReadError`]).
+
+mod cell;
+mod content;
+mod error;
+mod json;
+mod key;
+mod number;
+mod read;
+mod reader;
+
+pub use cell::JsonType;
+pub(crate) use cell::{Cell, List};
+pub use content::Draft;
+pub(crate) use content::{Key, Note};
+pub use error::{MAXIMUM_BYTES, MAXIMUM_DEPTH, ReadError};
