@@ -7,26 +7,13 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::Range;
 use std::path::Path;
 
-use merchant_signup::{Draft, FixKind, MAXIMUM_BYTES, ReadError};
+use merchant_signup::{Draft, FixKind, MAXIMUM_BYTES, ReadError, Spans};
 
 use crate::args::Fix;
 use crate::input::{self, Content, Source};
+use crate::lines::Lines;
 use crate::output::{self, COULD_NOT_RUN, Output};
-use crate::render::human::plural;
-use crate::spans::{Lines, Spans};
-
-/// What a fix does, for people.
-pub(crate) const fn describe(kind: FixKind) -> &'static str {
-    match kind {
-        FixKind::Trimmed => "takes away the white space around it",
-        FixKind::SeparatorsRemoved => "takes out spaces, dots and hyphens, and begins with +",
-        FixKind::ClosedUp => "closes the number up",
-        FixKind::UpperCased => "puts it in capital letters",
-        FixKind::DomainLowerCased => "puts the domain in small letters",
-        FixKind::NumberFromText => "takes the number out of its quotes",
-        _ => "corrects it",
-    }
-}
+use crate::wording::{describe, plural};
 
 /// Runs the command; the exit status.
 pub(crate) fn run(args: &Fix) -> u8 {
@@ -139,14 +126,13 @@ impl Done<'_> {
                 return text.to_vec();
             }
         };
-        let mark = text.len() - text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).len();
         // A text that could be read is UTF-8.
-        let body = std::str::from_utf8(text.get(mark..).unwrap_or_default()).unwrap_or_default();
+        let body = std::str::from_utf8(text).unwrap_or_default();
         let (spans, lines) = (Spans::of(body), Lines::of(body));
         let mut changes: Vec<(Range<usize>, String)> = Vec::new();
         for fix in merchant_signup::fixes(&draft) {
-            let Some(spot) = spans.get(fix.place()) else { continue };
-            let position = lines.position(spot.value.start);
+            let Some(span) = spans.value(fix.place()) else { continue };
+            let position = lines.position(span.start);
             let line = position.line + line.unwrap_or(1) - 1;
             let (path, name, how) = (fix.place(), fix.kind().name(), describe(fix.kind()));
             output::note(format_args!("{title}:{line}:{}: {path}: {name}: {how}", position.column));
@@ -154,7 +140,7 @@ impl Done<'_> {
                 FixKind::NumberFromText => fix.text().to_owned(),
                 _ => serde_json::Value::from(fix.text()).to_string(),
             };
-            changes.push((spot.value.start + mark..spot.value.end + mark, value));
+            changes.push((span, value));
         }
         self.changes += changes.len();
         changes.sort_by_key(|(span, _)| span.start);

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use merchant_signup::{Field, Issue, MAXIMUM_DEPTH, Param, Place, Reason, Report};
+use merchant_signup::{Field, Issue, OddKey, Param, Place, Pointer, Reason, Report, Spans};
 
-use crate::spans::{Lines, OddKey, Span, Spans};
+use crate::lines::{Lines, Span};
 
 /// What stands on one line and is no longer than this is underlined as a whole.
 const LONGEST_UNDERLINED: usize = 80;
@@ -31,7 +31,7 @@ impl Located {
 /// The places of a report's issues, in its order; none where a place cannot be told.
 pub(crate) fn locate(report: &Report, text: &str, lines: &Lines<'_>) -> Vec<Option<Located>> {
     let spans = Spans::of(text);
-    let mut odd = OddKeys { spans: &spans, unrepeatable: HashMap::new() };
+    let mut odd = OddKeys { spans: &spans, unnamed: HashMap::new() };
     report.issues().iter().map(|issue| of_issue(issue, text, lines, &spans, &mut odd)).collect()
 }
 
@@ -53,7 +53,7 @@ fn of_issue<'s>(
             Some(Located::at(lines.character(number("line")?, number("column")?)))
         }
         (_, Reason::TooDeep) => {
-            let at = crate::spans::too_deep(text, usize::from(MAXIMUM_DEPTH))?;
+            let at = spans.too_deep()?;
             Some(Located::at(at..at + 1))
         }
         (_, Reason::DuplicateKey | Reason::UnknownField) => {
@@ -77,30 +77,28 @@ fn of_issue<'s>(
 
 /// What to underline of the value at a place: all of it where that is easy to see, else its key, else how it begins.
 fn underlined(spans: &Spans<'_>, text: &str, place: Place) -> Option<Span> {
-    let spot = spans.get(place)?;
-    let value = text.get(spot.value.clone())?;
-    let container = value.starts_with(['{', '[']);
-    if container && (value.len() > LONGEST_UNDERLINED || value.contains('\n')) {
-        return Some(spot.key.clone().unwrap_or(spot.value.start..spot.value.start + 1));
+    let span = spans.value(place)?;
+    let value = text.get(span.clone())?;
+    let is_container = value.starts_with(['{', '[']);
+    if is_container && (value.len() > LONGEST_UNDERLINED || value.contains('\n')) {
+        return Some(key_or_bracket(spans, place, span.start));
     }
-    Some(spot.value.clone())
+    Some(span)
 }
 
-/// The nearest object or list around a place that is there, and its key or opening brace.
+/// The key in front of an object or list that begins at `start`, or its opening bracket.
+fn key_or_bracket(spans: &Spans<'_>, place: Place, start: usize) -> Span {
+    spans.key(place).unwrap_or(start..start + 1)
+}
+
+/// The object or list at a place, or the nearest around it that is there; and its key or opening bracket.
 fn holder(spans: &Spans<'_>, text: &str, place: Place) -> Option<(Place, Span)> {
-    let mut pointer = place.to_string();
-    let is_container = |span: &Span| text.get(span.start..).is_some_and(|text| text.starts_with(['{', '[']));
-    if let Some(spot) = spans.get(place).filter(|spot| is_container(&spot.value)) {
-        return Some((place, spot.key.clone().unwrap_or(spot.value.start..spot.value.start + 1)));
-    }
-    loop {
-        let end = pointer.rfind('/')?;
-        pointer.truncate(end);
-        let outer = Place::from_pointer(&pointer)?;
-        if let Some(spot) = spans.get(outer) {
-            return Some((outer, spot.key.clone().unwrap_or(spot.value.start..spot.value.start + 1)));
-        }
-    }
+    let is_container = |start| text.get(start..).is_some_and(|text| text.starts_with(['{', '[']));
+    std::iter::successors(Some(place), |place| place.holder()).find_map(|around| {
+        let start = spans.value(around)?.start;
+        let holds = around != place || is_container(start);
+        holds.then(|| (around, key_or_bracket(spans, around, start)))
+    })
 }
 
 /// A place below another, by its names.
@@ -112,43 +110,30 @@ fn names(holder: Place, place: Place) -> String {
 /// Finds the keys that issues speak of.
 struct OddKeys<'s> {
     spans: &'s Spans<'s>,
-    /// Of an object and a reason: its keys that an issue does not repeat, in the order of the report, by their bytes.
-    unrepeatable: HashMap<(Place, Reason), std::vec::IntoIter<Located>>,
+    /// Of an object and a reason: its keys that an issue does not name, in the order of the report, by their bytes.
+    unnamed: HashMap<(Place, Reason), std::vec::IntoIter<Located>>,
 }
 
 impl<'s> OddKeys<'s> {
     fn next(&mut self, issue: &Issue) -> Option<Located> {
         let (object, reason) = (issue.path().place(), issue.code().reason());
-        if let Some(name) = issue.path().key() {
-            let same: Vec<_> = self.spans.keys_of(object).filter(|key| key.name == name).collect();
-            return Self::of_same(&same, reason);
+        let mut keys = self.spans.odd_keys(object);
+        if let Some(named) = issue.path().key() {
+            return keys.find(|(name, _)| *name == named).and_then(|(_, key)| Self::of_key(key, reason));
         }
-        let spans = self.spans;
-        let keys = self.unrepeatable.entry((object, reason)).or_insert_with(|| {
-            let mut keys: Vec<_> = spans.keys_of(object).filter(|key| !is_repeatable(&key.name)).collect();
-            keys.sort_by(|one, other| one.name.cmp(&other.name));
-            let located: Vec<_> = keys
-                .chunk_by(|one, other| one.name == other.name)
-                .filter_map(|same| Self::of_same(same, reason))
-                .collect();
-            located.into_iter()
+        let unnamed = self.unnamed.entry((object, reason)).or_insert_with(|| {
+            let unnamed = keys.filter(|(name, _)| !Pointer::may_name(name));
+            unnamed.filter_map(|(_, key)| Self::of_key(key, reason)).collect::<Vec<_>>().into_iter()
         });
-        keys.next()
+        unnamed.next()
     }
 
     /// The first of a key that is not known, the last of one that is repeated.
-    fn of_same(same: &[&OddKey<'_>], reason: Reason) -> Option<Located> {
-        let first = same.first()?.span.clone();
+    fn of_key(key: &OddKey, reason: Reason) -> Option<Located> {
         if reason == Reason::UnknownField {
-            return (!same.iter().any(|key| key.known)).then(|| Located::at(first));
+            return (!key.is_known).then(|| Located::at(key.first.clone()));
         }
-        let last = same.last()?.span.clone();
-        (first != last).then(|| Located { first: Some(first), ..Located::at(last) })
+        let is_repeated = key.first != key.last;
+        is_repeated.then(|| Located { first: Some(key.first.clone()), ..Located::at(key.last.clone()) })
     }
-}
-
-/// Whether a report repeats a key.
-fn is_repeatable(key: &str) -> bool {
-    let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
-    (1..=64).contains(&key.len()) && key.bytes().all(safe)
 }

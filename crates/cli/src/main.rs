@@ -8,11 +8,12 @@ mod catalogue;
 mod check;
 mod fix;
 mod input;
+mod lines;
 mod locate;
 mod output;
 mod render;
-mod spans;
 mod tally;
+mod wording;
 
 use std::process::ExitCode;
 

@@ -8,14 +8,9 @@
     reason = "a test that cannot go on fails"
 )]
 
-extern crate merchant_signup_core as merchant_signup;
-
 mod cases;
 #[path = "../../../tests/fuzz/src/seeds.rs"]
 mod seeds;
-#[allow(dead_code, unreachable_pub, reason = "the command line's, of which a part is used here")]
-#[path = "../../cli/src/spans.rs"]
-mod spans;
 #[path = "../../../tests/fuzz/src/targets.rs"]
 mod targets;
 

@@ -5,15 +5,10 @@
 
 #![no_main]
 
-extern crate merchant_signup_core as merchant_signup;
-
 #[path = "../../../crates/core/tests/cases/mod.rs"]
 mod cases;
 mod mutate;
 mod seeds;
-#[allow(dead_code, unreachable_pub, reason = "the command line's, of which a part is used here")]
-#[path = "../../../crates/cli/src/spans.rs"]
-mod spans;
 mod targets;
 
 use std::path::Path;

@@ -28,13 +28,12 @@ use merchant_signup_core::formats::url;
 use merchant_signup_core::text;
 use merchant_signup_core::{
     Date, Draft, FixKind, Level, LiveDraft, Locale, MAXIMUM_BYTES, Options, Place, Profile, ReadError,
-    Report, Status, canonicalize, catalogue, check_slice, check_value, fixes, parse_slice,
+    Report, Spans, Status, canonicalize, catalogue, check_slice, check_value, fixes, parse_slice,
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
 
 use crate::cases::reversed;
-use crate::spans::Spans;
 
 /// A target: its name, whether its inputs are JSON texts, and what it holds.
 pub type Target = (&'static str, Input, fn(&[u8]));
@@ -301,7 +300,7 @@ fn corrected(body: &str, found: &[merchant_signup_core::Fix]) -> String {
                 FixKind::NumberFromText => fix.text().to_owned(),
                 _ => Value::from(fix.text()).to_string(),
             };
-            (spans.get(fix.place()).expect("a value that is fixed stands in the text").value.clone(), value)
+            (spans.value(fix.place()).expect("a value that is fixed stands in the text"), value)
         })
         .collect();
     changes.sort_by_key(|(span, _)| span.start);

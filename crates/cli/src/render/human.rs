@@ -10,9 +10,10 @@ use merchant_signup::{
 };
 
 use super::Document;
+use crate::lines::Lines;
 use crate::locate::{Located, locate};
-use crate::spans::Lines;
 use crate::tally::Tally;
+use crate::wording::{describe, grouped, plural};
 
 /// How many other places are shown with an issue.
 const MOST_RELATED: usize = 6;
@@ -152,7 +153,7 @@ impl Human {
         }
         let fix = text.and_then(|text| text.fixes.iter().find(|(place, _)| *place == issue.path().place()));
         if let Some((_, kind)) = fix {
-            let how = crate::fix::describe(*kind);
+            let how = describe(*kind);
             group = group.element(Level::HELP.message(format!("`merchant-signup fix` {how}")));
         }
         group
@@ -321,21 +322,4 @@ const fn marked(status: Status) -> (Style, &'static str) {
         Status::Incomplete => (OPEN, "○"),
         _ => (BAD, "✘"),
     }
-}
-
-pub(crate) fn plural(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-/// A number with its thousands apart.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

@@ -9,11 +9,11 @@ pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod sarif;
 
-use merchant_signup::{MAXIMUM_BYTES, Param, Place, Report, Section, Severity};
+use merchant_signup::{MAXIMUM_BYTES, Param, Place, Report, Section, Severity, Spans};
 
 use crate::input::Source;
+use crate::lines::{Lines, Position, Span};
 use crate::locate::locate;
-use crate::spans::{Lines, Position, Span, Spans};
 
 /// A signup that was checked.
 #[derive(Clone, Copy, Debug)]
@@ -83,7 +83,7 @@ impl<'a> Document<'a> {
     pub(crate) fn regions_of(&self, places: &[Place]) -> Vec<(Place, Region)> {
         let Some(text) = self.text().filter(|_| !places.is_empty()) else { return Vec::new() };
         let (lines, spans) = (Lines::of(text), Spans::of(text));
-        let region = |place: &Place| Some((*place, self.region(&lines, &spans.get(*place)?.value)));
+        let region = |place: &Place| Some((*place, self.region(&lines, &spans.value(*place)?)));
         places.iter().filter_map(region).collect()
     }
 

@@ -58,8 +58,13 @@ impl<'t> Json<'t> {
         Some(*byte)
     }
 
+    /// How many bytes have been read.
+    pub(super) const fn position(&self) -> usize {
+        self.text.len() - self.rest.len()
+    }
+
     /// Passes over bytes that are there.
-    fn pass(&mut self, count: usize) {
+    pub(super) fn pass(&mut self, count: usize) {
         self.rest = self.rest.get(count..).unwrap_or_default();
     }
 
@@ -72,7 +77,7 @@ impl<'t> Json<'t> {
 
     /// The byte that is read next, white space passed over.
     #[inline]
-    fn token(&mut self) -> Option<u8> {
+    pub(super) fn token(&mut self) -> Option<u8> {
         let mut rest = self.rest;
         while let [b' ' | b'\n' | b'\t' | b'\r', after @ ..] = rest {
             // What is indented is mostly indented by more than one.
@@ -113,6 +118,45 @@ impl<'t> Json<'t> {
     fn since(&self, start: &'t [u8], without: usize) -> &'t str {
         let (from, to) = (self.text.len() - start.len(), self.text.len() - self.rest.len() - without);
         self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether an object or a list has another entry, which is then next; reads up to it, or the bracket that ends it all.
+    #[inline]
+    pub(super) fn has_entry(&mut self, is_first: &mut bool, end: u8) -> Result<bool, Syntax> {
+        match self.token() {
+            Some(byte) if byte == end => {
+                self.pass(1);
+                return Ok(false);
+            }
+            Some(_) if *is_first => {
+                *is_first = false;
+                return Ok(true);
+            }
+            Some(b',') => self.pass(1),
+            _ => return Err(self.here()),
+        }
+        match self.token() {
+            Some(byte) if byte != end => Ok(true),
+            _ => Err(self.here()),
+        }
+    }
+
+    /// Reads the key of an entry that is next.
+    #[inline]
+    pub(super) fn key(&mut self) -> Result<Cow<'t, str>, Syntax> {
+        if self.peek() == Some(b'"') { self.string() } else { Err(self.here()) }
+    }
+
+    /// Reads what stands between a key and its value.
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), Syntax> {
+        match self.token() {
+            Some(b':') => {
+                self.pass(1);
+                Ok(())
+            }
+            _ => Err(self.here()),
+        }
     }
 
     /// Reads a string; a quotation mark is next.
@@ -286,34 +330,15 @@ struct Rest<'j, 't> {
     is_first: bool,
 }
 
-impl Rest<'_, '_> {
-    /// Whether there is another entry, which is then next; reads up to it, or the bracket that ends it all.
-    #[inline]
-    fn has_next(&mut self, end: u8) -> Result<bool, Syntax> {
-        match self.json.token() {
-            Some(byte) if byte == end => {
-                self.json.pass(1);
-                return Ok(false);
-            }
-            Some(_) if self.is_first => {
-                self.is_first = false;
-                return Ok(true);
-            }
-            Some(b',') => self.json.pass(1),
-            _ => return Err(self.json.here()),
-        }
-        match self.json.token() {
-            Some(byte) if byte != end => Ok(true),
-            _ => Err(self.json.here()),
-        }
-    }
-}
-
 impl<'t> SeqAccess<'t> for Rest<'_, 't> {
     type Error = Syntax;
 
     fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Syntax> {
-        if self.has_next(b']')? { seed.deserialize(&mut *self.json).map(Some) } else { Ok(None) }
+        if self.json.has_entry(&mut self.is_first, b']')? {
+            seed.deserialize(&mut *self.json).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 }
 
@@ -321,13 +346,10 @@ impl<'t> MapAccess<'t> for Rest<'_, 't> {
     type Error = Syntax;
 
     fn next_key_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Syntax> {
-        if !self.has_next(b'}')? {
+        if !self.json.has_entry(&mut self.is_first, b'}')? {
             return Ok(None);
         }
-        if self.json.peek() != Some(b'"') {
-            return Err(self.json.here());
-        }
-        let key = match self.json.string()? {
+        let key = match self.json.key()? {
             Cow::Borrowed(text) => seed.deserialize(BorrowedStrDeserializer::new(text)),
             Cow::Owned(text) => seed.deserialize(StringDeserializer::new(text)),
         };
@@ -335,10 +357,7 @@ impl<'t> MapAccess<'t> for Rest<'_, 't> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Syntax> {
-        match self.json.token() {
-            Some(b':') => self.json.pass(1),
-            _ => return Err(self.json.here()),
-        }
+        self.json.colon()?;
         seed.deserialize(&mut *self.json)
     }
 }

@@ -12,9 +12,11 @@ mod key;
 mod number;
 mod read;
 mod reader;
+mod spans;
 
 pub use cell::JsonType;
 pub(crate) use cell::{Cell, List};
 pub use content::Draft;
 pub(crate) use content::{Key, Note};
 pub use error::{MAXIMUM_BYTES, MAXIMUM_DEPTH, ReadError};
+pub use spans::{OddKey, Spans};

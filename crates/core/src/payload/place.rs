@@ -205,6 +205,14 @@ impl Pointer {
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
+
+    /// Whether a pointer may name a key that the payload does not know: `[A-Za-z0-9_.-]{1,64}`. A report repeats no other,
+    /// which may be personal data.
+    #[must_use]
+    pub fn may_name(key: &str) -> bool {
+        let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+        (1..=64).contains(&key.len()) && key.bytes().all(is_safe)
+    }
 }
 
 impl Pointer {

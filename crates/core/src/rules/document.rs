@@ -95,7 +95,8 @@ fn keys(check: &mut Check<'_>) {
     {
         let Some(Note { object, key }) = same.first() else { continue };
         let is_unknown = matches!(key, Key::Unknown(_));
-        let pointer = Pointer { place: *object, key: repeatable(key.as_str()) };
+        let pointer =
+            Pointer { place: *object, key: Pointer::may_name(key.as_str()).then(|| key.as_str().into()) };
         let mut raise = |reason, count: &mut usize, params: &dyn Fn() -> Params| {
             let code = Code::new(Field::Document, reason);
             if check.has(code) {
@@ -119,12 +120,6 @@ fn keys(check: &mut Check<'_>) {
         let count = u32::try_from(more).unwrap_or(u32::MAX);
         check.raise(Place::of(Field::Document), Reason::MoreIssues, Params::Count(count));
     }
-}
-
-/// The key, where it is safe to repeat in a report: `[A-Za-z0-9_.-]{1,64}`.
-fn repeatable(key: &str) -> Option<Box<str>> {
-    let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
-    ((1..=64).contains(&key.len()) && key.bytes().all(safe)).then(|| key.into())
 }
 
 fn suggestion(object: Place, key: &str) -> Params {
