@@ -60,6 +60,7 @@ use reqwest::{Method, RequestBuilder, StatusCode, Url};
 mod attempts;
 mod builder;
 mod completion;
+mod endpoint;
 mod error;
 mod token;
 
@@ -264,7 +265,7 @@ impl<'a> IntoFuture for Submit<'a> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let Inner { profile, locale, .. } = &*self.client.0;
-            let today = chrono::Utc::now().date_naive().into();
+            let today = chrono::Utc::now().date_naive();
             let options = Options::new(today).profile(profile).locale(*locale);
             let body = self.signup.prepare(&options).map_err(ClientError::NotReady)?;
             let key = match &self.key {

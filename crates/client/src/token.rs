@@ -183,7 +183,7 @@ impl Tokens {
             None if is_own_endpoint => Some(format!("{base}/v1/accounts/{ACCOUNT}")),
             audience => audience.clone(),
         };
-        crate::builder::endpoint(&url.replace(ACCOUNT, "T00000000"))
+        crate::endpoint::endpoint(&url.replace(ACCOUNT, "T00000000"))
             .map_err(|fault| fault.unwrap_or(BuildError::TokenUrl))?;
         Ok(Self { credentials, url, audience, is_own_endpoint, kept: Mutex::default() })
     }

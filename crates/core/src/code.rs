@@ -1,9 +1,11 @@
 //! The codes of issues: a field and a reason.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
+use crate::names::UnknownName;
 use crate::payload::{Field, Format, Required, Shape};
 use crate::report::level::Level;
 
@@ -261,9 +263,20 @@ impl fmt::Debug for Code {
     }
 }
 
+/// Finds the code with this name; the error does not list them, since there are many.
+impl FromStr for Code {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::from_name(name).ok_or_else(|| UnknownName::new("a code of this version", []))
+    }
+}
+
 impl PartialEq<str> for Code {
+    /// Nothing is allocated.
     fn eq(&self, name: &str) -> bool {
-        self.name() == name
+        let head = name.strip_suffix(self.reason.name()).and_then(|head| head.strip_suffix('.'));
+        head.is_some_and(|path| self.field.has_path(path))
     }
 }
 

@@ -26,6 +26,7 @@ mod code;
 mod draft;
 mod fix;
 mod live;
+mod names;
 mod options;
 mod profile;
 mod report;
@@ -38,11 +39,12 @@ pub use fix::{Fix, FixKind, canonicalize, fixes};
 pub use formats::date::Date;
 pub use live::LiveDraft;
 pub use messages::Locale;
+pub use names::UnknownName;
 pub use options::Options;
 pub use payload::{Field, Place, Pointer, Section};
 pub use profile::Profile;
 pub use report::{Issue, Level, Param, Params, RULES_VERSION, Report, SectionSummary, Status};
-pub use rules::{Rule, catalogue, check};
+pub use rules::{Rule, catalogue, check, unreadable};
 pub use signup::{ReadySignup, SignupRequest, parse_slice, parse_str, parse_value, ready, request};
 
 use serde::Deserializer;
@@ -52,7 +54,7 @@ use serde::Deserializer;
 pub fn check_slice(text: &[u8], options: &Options) -> Report {
     match Draft::from_slice(text) {
         Ok(draft) => check(&draft, options),
-        Err(error) => rules::unreadable(error, options),
+        Err(error) => unreadable(error, options),
     }
 }
 
@@ -70,7 +72,7 @@ pub fn check_str(text: &str, options: &Options) -> Report {
 pub fn check_deserializer<'t>(deserializer: impl Deserializer<'t>, options: &Options) -> Report {
     match Draft::from_deserializer(deserializer) {
         Ok(draft) => check(&draft, options),
-        Err(error) => rules::unreadable(error, options),
+        Err(error) => unreadable(error, options),
     }
 }
 

@@ -32,11 +32,11 @@ pub struct Options {
 }
 
 impl Options {
-    /// Level `submission`, profile `no-2018`, messages in English, no account.
+    /// For this day, a [`Date`] or chrono's `NaiveDate`: level `submission`, profile `no-2018`, messages in English, no account.
     #[must_use]
-    pub const fn new(today: Date) -> Self {
+    pub fn new(today: impl Into<Date>) -> Self {
         Self {
-            today,
+            today: today.into(),
             level: Level::Submission,
             profile: Profile::NO_2018,
             locale: Locale::English,

@@ -80,3 +80,5 @@ const ONLINE: &[Field] = &[
 
 const REMOTE: &[Field] =
     &[Field::TermsAndConditions, Field::TermsAndConditionsUrl, Field::ContactInformation];
+
+crate::names::from_str!(&'static Profile, "a profile", Profile::ALL, |profile| profile.name);

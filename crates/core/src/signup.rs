@@ -12,10 +12,10 @@ mod validate;
 pub use ready::ReadySignup;
 pub use request::SignupRequest;
 
-use crate::draft::Draft;
+use crate::check;
+use crate::draft::{Draft, ReadError};
 use crate::options::Options;
 use crate::report::{Level, Report};
-use crate::{check, check_slice};
 
 impl ReadySignup {
     /// Checks a draft, and reads it as a signup that is ready to send: parse, don't validate.
@@ -72,8 +72,7 @@ impl ReadySignup {
 pub fn parse_slice(text: &[u8], options: &Options) -> Result<ReadySignup, Box<Report>> {
     match Draft::from_slice(text) {
         Ok(draft) => ReadySignup::from_draft(&draft, options),
-        // The reading says why; it is short, and done again for its report.
-        Err(_) => Err(Box::new(check_slice(text, &options.clone().level(Level::Submission)))),
+        Err(error) => Err(unreadable(error, options)),
     }
 }
 
@@ -94,6 +93,10 @@ pub fn parse_str(text: &str, options: &Options) -> Result<ReadySignup, Box<Repor
 pub fn parse_value(value: &serde_json::Value, options: &Options) -> Result<ReadySignup, Box<Report>> {
     match Draft::from_deserializer(value) {
         Ok(draft) => ReadySignup::from_draft(&draft, options),
-        Err(_) => Err(Box::new(crate::check_value(value, &options.clone().level(Level::Submission)))),
+        Err(error) => Err(unreadable(error, options)),
     }
+}
+
+fn unreadable(error: ReadError, options: &Options) -> Box<Report> {
+    Box::new(crate::unreadable(error, &options.clone().level(Level::Submission)))
 }

@@ -10,9 +10,10 @@
 use merchant_signup_core::connection::{Connection, ConnectionStatus, Other};
 use merchant_signup_core::payload::{OWNERSHIP_STRUCTURES, PAYMENT_TYPES, STORE_TYPES, Shape};
 use merchant_signup_core::ready::{OwnerKind, OwnershipStructure, PaymentType, StoreType};
+use merchant_signup_core::request::{Applicant, Owner, Ownership, PaymentOption, Revenue, Signup};
 use merchant_signup_core::{
-    Date, Draft, Field, Level, Options, Place, ReadySignup, SignupRequest, check_value, parse_slice,
-    parse_str, parse_value,
+    Code, Date, Draft, Field, Level, Options, Place, Profile, ReadySignup, SignupRequest, catalogue,
+    check_value, parse_slice, parse_str, parse_value,
 };
 use serde_json::{Value, json};
 
@@ -236,22 +237,112 @@ fn a_ready_signup_round_trips() {
         let text = serde_json::to_string(&signup).unwrap();
         assert_eq!(parse_str(&text, &options()).as_ref(), Ok(&signup), "{text}");
         let request: SignupRequest = serde_json::from_str(&text).unwrap();
-        assert_eq!(request.parse(&options()).as_ref(), Ok(&signup), "{text}");
+        assert_eq!(request.into_ready(&options()).as_ref(), Ok(&signup), "{text}");
     }
+}
+
+#[test]
+fn a_stored_signup_is_read_without_the_day_of_its_check() {
+    let stored = serde_json::to_string(&parse_slice(READY.as_bytes(), &options()).unwrap()).unwrap();
+    let again: ReadySignup = serde_json::from_str(&stored).unwrap();
+    assert_eq!(serde_json::to_string(&again).unwrap(), stored);
+    // Born in the year of the check, or long ago on the day of the reading: the day says nothing.
+    for born in ["2026-01-01", "9998-01-01", "1890-01-01"] {
+        let document = stored.replace("1990-09-20", born);
+        assert!(serde_json::from_str::<ReadySignup>(&document).is_ok(), "{born}");
+    }
+    let error =
+        serde_json::from_str::<ReadySignup>(&stored.replace("86011117947", "86011117949")).unwrap_err();
+    assert!(
+        error.to_string().starts_with("not a signup that is ready to send: account_number.checksum"),
+        "{error}"
+    );
+    for text in ["{}", "[]", "1", r#"{"signup": {}}"#, &stored.replace("1990-09-20", "1990-02-30")] {
+        assert!(serde_json::from_str::<ReadySignup>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_request_is_built_field_by_field() {
+    let read: SignupRequest = serde_json::from_value(complete()).unwrap();
+    let signup = read.signup.clone();
+    let (revenue, ownership) = (signup.revenue.unwrap(), signup.ownership.unwrap());
+    let owners = ownership.owners.iter().map(|owner| {
+        let built = Owner::new().name(owner.name.clone().unwrap()).percentage(owner.percentage.unwrap());
+        let built = match &owner.legal_name {
+            Some(name) => built.legal_name(name),
+            None => built,
+        };
+        match &owner.date_of_birth {
+            Some(date) => built.date_of_birth(date),
+            None => built,
+        }
+    });
+    let options = signup.payment_options.iter().map(|option| {
+        PaymentOption::new()
+            .payment_type(option.payment_type.clone().unwrap())
+            .currencies(option.currencies.clone())
+    });
+    let built = Signup::new()
+        .payment_options(options)
+        .revenue(
+            Revenue::new()
+                .currency(revenue.currency.unwrap())
+                .yearly_revenue(revenue.yearly_revenue.unwrap())
+                .highest_transaction_amount(revenue.highest_transaction_amount.unwrap())
+                .average_amount(revenue.average_amount.unwrap())
+                .accept_prepaid(revenue.accept_prepaid.unwrap())
+                .subscriptions_or_memberships(revenue.subscriptions_or_memberships.unwrap())
+                .gift_cards(revenue.gift_cards.unwrap()),
+        )
+        .bank_name(signup.bank_name.unwrap())
+        .account_number(signup.account_number.unwrap())
+        .store_type(["online"])
+        .ownership(
+            Ownership::new().ownership_structure(ownership.ownership_structure.unwrap()).owners(owners),
+        )
+        .verifications(signup.verifications.unwrap())
+        .signature(signup.signature.unwrap())
+        .applicant(Applicant::new().phone_number(signup.applicant.unwrap().phone_number.unwrap()));
+    assert_eq!(SignupRequest::new(built), read);
+}
+
+#[test]
+fn names_are_read_back() {
+    assert_eq!("contract".parse(), Ok(Level::Contract));
+    assert_eq!("no-2018".parse(), Ok(Profile::NO_2018));
+    assert_eq!("online".parse(), Ok(StoreType::Online));
+    let code: Code = "ownership.owners.percentage.out_of_range".parse().unwrap();
+    assert!(code == "ownership.owners.percentage.out_of_range");
+    for other in [
+        "owners.percentage.out_of_range",
+        "x.ownership.owners.percentage.out_of_range",
+        "out_of_range",
+        ".",
+        "",
+    ] {
+        assert!(code != other && other.parse::<Code>().is_err(), "{other}");
+    }
+    for code in catalogue().map(|rule| rule.code) {
+        assert!(code == *code.name() && code != *format!(".{code}") && code != *format!("{code}."), "{code}");
+        assert_eq!(code.name().parse(), Ok(code));
+    }
+    let error = "Online".parse::<StoreType>().unwrap_err();
+    assert_eq!(error.to_string(), "not a type of store; there are online, instore, remote");
 }
 
 #[test]
 fn a_ready_signup_is_of_types() {
     let signup = parse_slice(READY.as_bytes(), &options()).unwrap();
-    assert_eq!(signup.account_number.to_string(), "86011117947");
-    assert_eq!(signup.revenue.yearly_revenue.band.unwrap().low, 10_000_000);
-    assert_eq!(signup.store_type, [StoreType::Online]);
-    let [kari, ola] = signup.ownership.owners.as_slice() else { panic!("two owners") };
+    assert_eq!(signup.account_number().to_string(), "86011117947");
+    assert_eq!(signup.revenue().yearly_revenue().band().unwrap().low, 10_000_000);
+    assert_eq!(signup.store_type(), [StoreType::Online]);
+    let [kari, ola] = signup.ownership().owners() else { panic!("two owners") };
     assert_eq!(kari.date_of_birth().unwrap().to_string(), "1990-09-20");
     assert!(
-        matches!(&ola.kind, OwnerKind::Company { legal_name, date_of_birth: None } if legal_name == "Nordmann Holding AS")
+        matches!(ola.kind(), OwnerKind::Company { legal_name, date_of_birth: None } if legal_name == "Nordmann Holding AS")
     );
-    assert_eq!(signup.applicant.phone_number.calling_code(), 47);
+    assert_eq!(signup.applicant().phone_number().calling_code(), 47);
 }
 
 #[test]
@@ -285,14 +376,16 @@ fn debug_tells_nothing_that_was_typed() {
         ["Kari", "Nordmann", "1990", "DNB", "8601", "999999", "kari@", "shop.example", "100.000", "51"];
     let request: SignupRequest = serde_json::from_str(READY).unwrap();
     let signup = parse_slice(READY.as_bytes(), &options()).unwrap();
-    let owner = &signup.ownership.owners[0];
+    let owner = &signup.ownership().owners()[0];
     for shown in [
         format!("{request:?}"),
         format!("{signup:?}"),
-        format!("{owner:?} {:?} {:?}", signup.verifications, signup.signature.signatures),
+        format!("{owner:?} {:?} {:?}", signup.verifications(), signup.signature().signatures()),
         format!(
             "{:?} {:?} {:?}",
-            signup.account_number, signup.applicant, signup.signature.signatures[0].email
+            signup.account_number(),
+            signup.applicant(),
+            signup.signature().signatures()[0].email()
         ),
     ] {
         assert_eq!(typed.iter().find(|typed| shown.contains(**typed)), None, "{shown}");

@@ -258,3 +258,38 @@ fn twenty_faults_come_in_one_report() {
     assert_eq!(report.status(), Status::Invalid);
     assert!(report.sections().iter().all(|section| section.status != Status::Ready), "in every section");
 }
+
+#[test]
+fn every_report_is_read_back_from_its_json() {
+    for (file, cases) in files() {
+        for case in cases.iter().map(expand) {
+            let options = options(&case);
+            let report = match input(&case) {
+                Some(Input::Text(text)) => check_slice(&text, &options),
+                Some(Input::Value(value)) => check_value(&value, &options),
+                None => continue,
+            };
+            let stored = serde_json::to_string(&report).unwrap();
+            let again: Report =
+                serde_json::from_str(&stored).unwrap_or_else(|error| panic!("{file}: {error}: {stored}"));
+            let again = again.with_locale(report.locale());
+            assert_eq!(serde_json::to_string(&again).unwrap(), stored, "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_stored_report_keeps_the_version_that_judged() {
+    let report = check_slice(b"{}", &Options::new(date("2026-11-22")));
+    let stored = serde_json::to_string(&report).unwrap();
+    let older = stored.replace(report.rules(), "0.0.1");
+    let again: Report = serde_json::from_str(&older).unwrap();
+    assert_eq!((again.rules(), serde_json::to_string(&again).unwrap()), ("0.0.1", older));
+    for other in [
+        stored.replace("signup.required", "signup.new"),
+        stored.replace("no-2018", "no-3018"),
+        "{}".to_owned(),
+    ] {
+        assert!(serde_json::from_str::<Report>(&other).is_err(), "{other}");
+    }
+}

@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::write(folder.join("tokens"), lines)?;
 
     let today = chrono::Utc::now().date_naive();
-    let report = serde_json::to_string(&check_slice(READY, &Options::new(today.into())))?;
+    let report = serde_json::to_string(&check_slice(READY, &Options::new(today)))?;
     // As many bytes, of which nothing is known.
     let answer: &'static str = Box::leak(" ".repeat(report.len()).into_boxed_str());
     let baseline = post(move |request| baseline(request, answer));

@@ -84,7 +84,7 @@ impl State {
 
     /// How a signup is judged today.
     pub(crate) fn options(&self) -> Options {
-        Options::new(Utc::now().date_naive().into()).profile(self.0.settings.profile)
+        Options::new(Utc::now().date_naive()).profile(self.0.settings.profile)
     }
 
     /// Does what time brings: erases what is older than the retention, forgets old answers and quiet accounts.

@@ -20,12 +20,12 @@
 //!
 //! impl FromRef<AppState> for Options {
 //!     fn from_ref(_: &AppState) -> Self {
-//!         Options::new(chrono::Utc::now().date_naive().into())
+//!         Options::new(chrono::Utc::now().date_naive())
 //!     }
 //! }
 //!
 //! async fn take(ReadySignupJson(signup): ReadySignupJson) -> String {
-//!     format!("{} owners", signup.ownership.owners.len())
+//!     format!("{} owners", signup.ownership().owners().len())
 //! }
 //!
 //! let app: Router = Router::new().route("/signups", post(take)).with_state(AppState);
@@ -75,9 +75,11 @@ use ::axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, VARY
 use ::axum::http::{HeaderMap, HeaderValue, StatusCode};
 use ::axum::response::{IntoResponse, Response};
 use merchant_signup_core::{
-    Locale, MAXIMUM_BYTES, Options, ReadySignup, Report, Status, check_slice, messages, parse_slice,
+    Locale, MAXIMUM_BYTES, Options, ReadError, ReadySignup, Report, check_slice, messages, parse_slice,
+    unreadable,
 };
-use serde_json::{Value, json};
+
+use crate::problem::{MEDIA_TYPE, Problem};
 
 /// Extracts a signup that is ready to send: the body has no error at level `submission`.
 #[derive(Clone, Debug)]
@@ -143,10 +145,9 @@ pub enum SignupRejection {
 
 impl SignupRejection {
     fn of(report: Box<Report>) -> Self {
-        let is_too_large = || report.issues().iter().any(|issue| issue.code() == "document.too_large");
-        match report.status() {
-            Status::Malformed if is_too_large() => Self::TooLarge(report),
-            Status::Malformed => Self::Malformed(report),
+        match Problem::of(&report).map(|problem| problem.status()) {
+            Some(400) => Self::Malformed(report),
+            Some(413) => Self::TooLarge(report),
             _ => Self::NotReady(report),
         }
     }
@@ -173,41 +174,15 @@ impl SignupRejection {
 
     /// The problem details.
     #[must_use]
-    pub fn problem(&self) -> Value {
-        let (name, title) = match self {
-            Self::Interrupted => ("Interrupted", "The body could not be received"),
-            Self::Malformed(_) => ("Malformed", "The body is not a signup"),
-            Self::TooLarge(_) => ("TooLarge", "The body is too large"),
-            Self::UnsupportedMediaType => ("UnsupportedMediaType", "The body must be application/json"),
-            Self::NotReady(_) => ("NotReady", "The signup is not ready to send"),
-        };
-        let mut problem =
-            json!({ "type": format!("{DOCS}{name}"), "title": title, "status": self.status().as_u16() });
-        if let (Value::Object(problem), Some(report)) = (&mut problem, self.report()) {
-            let errors = errors(report);
-            let detail = match errors.len() {
-                1 => "1 error is to be put right".to_owned(),
-                count => format!("{count} errors are to be put right"),
-            };
-            problem.insert("detail".to_owned(), detail.into());
-            problem.insert("errors".to_owned(), errors.into());
+    pub fn problem(&self) -> Problem<'_> {
+        match self {
+            Self::Interrupted => Problem::interrupted(),
+            Self::UnsupportedMediaType => Problem::unsupported_media_type(),
+            Self::Malformed(report) | Self::TooLarge(report) | Self::NotReady(report) => {
+                Problem::of_refused(report)
+            }
         }
-        problem
     }
-}
-
-/// Where the kinds of problem are explained.
-const DOCS: &str =
-    "https://docs.rs/merchant-signup/latest/merchant_signup/axum/enum.SignupRejection.html#variant.";
-
-/// The errors of a report, as it writes them.
-fn errors(report: &Report) -> Vec<Value> {
-    let mut written = serde_json::to_value(report).unwrap_or_default();
-    let Some(Value::Array(mut issues)) = written.get_mut("issues").map(Value::take) else {
-        return Vec::new();
-    };
-    issues.retain(|issue| issue.get("severity").is_some_and(|severity| severity == "error"));
-    issues
 }
 
 impl fmt::Display for SignupRejection {
@@ -227,7 +202,8 @@ impl std::error::Error for SignupRejection {}
 impl IntoResponse for SignupRejection {
     fn into_response(self) -> Response {
         let locale = self.report().map(Report::locale);
-        respond(self.status(), "application/problem+json", locale, self.problem().to_string())
+        let body = serde_json::to_string(&self.problem()).unwrap_or_default();
+        respond(self.status(), MEDIA_TYPE, locale, body)
     }
 }
 
@@ -252,8 +228,7 @@ async fn receive(request: Request, options: Options) -> Result<(Bytes, Options),
     match to_bytes(request.with_limited_body().into_body(), MAXIMUM_BYTES).await {
         Ok(body) => Ok((body, options)),
         Err(error) if is_limit(&error) => {
-            // The report on a body that is too large asks for nothing but its size.
-            let report = check_slice(&vec![0; MAXIMUM_BYTES + 1], &options);
+            let report = unreadable(ReadError::TooLarge, &options);
             Err(SignupRejection::TooLarge(Box::new(report)))
         }
         Err(_) => Err(SignupRejection::Interrupted),

@@ -7,7 +7,7 @@
 //!
 //! let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).ok_or("no such day")?;
 //! let report = check_slice(br#"{"signup": {"bank_name": "DNB", "applicant": {"phone_number": "99999999"}}}"#,
-//!                          &Options::new(today.into()));
+//!                          &Options::new(today));
 //!
 //! assert_eq!(report.status(), Status::Invalid);
 //! let phone = report.issues().iter().find(|issue| issue.path().to_string() == "/signup/applicant/phone_number");
@@ -35,12 +35,12 @@
 //! }
 //!
 //! fn owners(signup: &ReadySignup) -> impl Iterator<Item = &str> {
-//!     signup.ownership.owners.iter().map(|owner| owner.name.as_str())
+//!     signup.ownership().owners().iter().map(|owner| owner.name())
 //! }
 //! ```
 //!
 //! [`SignupRequest`] is the other typed shape: the document as it is on the wire, its fields optional, for building and
-//! reading requests in code. [`SignupRequest::check`] and [`SignupRequest::parse`] judge it as its JSON would be judged.
+//! reading requests in code. [`SignupRequest::check`] and [`SignupRequest::into_ready`] judge it as its JSON would be judged.
 //! [`Connection`](connection::Connection) is the endpoint's response; what this version does not know survives in it, and
 //! a secret token is never written.
 //!
@@ -68,6 +68,8 @@
 //!
 //! - [`canonicalize`] corrects what can be corrected without guessing: spaces in a phone number, a currency in lower case.
 //! - [`catalogue`] lists every code there is, with what raises it.
+//! - [`Report`] is read back from its JSON, and [`ReadySignup`] too, without the day on which it was checked.
+//! - [`problem`] makes problem details (RFC 9457) of a report, for any web framework.
 //! - [`formats`] has the formats by themselves, each with its source.
 //! - [`payload`] has the fields as data, [`Draft`] what somebody has filled in so far.
 //! - [merchant-signup-client](https://docs.rs/merchant-signup-client), a crate of its own, sends signups to the endpoint.
@@ -92,7 +94,7 @@
 //! use merchant_signup::axum::ReadySignupJson;
 //!
 //! async fn take(ReadySignupJson(signup): ReadySignupJson) -> String {
-//!     format!("{} owners", signup.ownership.owners.len())
+//!     format!("{} owners", signup.ownership().owners().len())
 //! }
 //! # let _ = take;
 //! # }
@@ -143,8 +145,7 @@
 //! The crate needs Rust 1.88. A code, once published, keeps its meaning, and new ones are added: take the set as open.
 //! Licensed under MIT or Apache-2.0, as you like.
 
-#[doc(inline)]
-pub use merchant_signup_core::*;
+pub mod problem;
 
 #[cfg(feature = "axum")]
 pub mod axum;
@@ -153,6 +154,35 @@ mod json_schema;
 
 #[cfg(feature = "json-schema")]
 pub use json_schema::json_schema;
+
+// To check, and to have a signup that is ready.
+#[doc(inline)]
+pub use merchant_signup_core::{Date, Level, Locale, Options, Profile, UnknownName};
+#[doc(inline)]
+pub use merchant_signup_core::{
+    check, check_deserializer, check_slice, check_str, check_value, parse_slice, parse_str, parse_value,
+    unreadable,
+};
+// What a check says.
+#[doc(inline)]
+pub use merchant_signup_core::{
+    Code, Issue, Kind, Param, Params, RULES_VERSION, Reason, Report, Rule, SectionSummary, Severity, Status,
+    catalogue,
+};
+// A signup, in its shapes.
+#[doc(inline)]
+pub use merchant_signup_core::{ReadySignup, SignupRequest, ready, request};
+// What somebody filled in, where it stands in a text, and what can be corrected.
+#[doc(inline)]
+pub use merchant_signup_core::{
+    Draft, Fix, FixKind, JsonType, LiveDraft, MAXIMUM_BYTES, MAXIMUM_DEPTH, OddKey, ReadError, Spans,
+    canonicalize, fixes,
+};
+// The payload's fields, and the places in a document.
+#[doc(inline)]
+pub use merchant_signup_core::{Field, Place, Pointer, Section};
+#[doc(inline)]
+pub use merchant_signup_core::{connection, formats, messages, payload, text};
 
 /// The README's examples run too.
 #[cfg(doctest)]

@@ -29,7 +29,7 @@ impl FromRef<AppState> for Options {
 }
 
 fn app() -> Router {
-    let take = async |ReadySignupJson(signup): ReadySignupJson| signup.bank_name;
+    let take = async |ReadySignupJson(signup): ReadySignupJson| signup.bank_name().to_owned();
     let check = async |report: ReportJson| report;
     Router::new()
         .route("/signups", post(take))

@@ -8,7 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let _client = Client::builder("https://api.dintero.com").token("a token that is never sent").build();
     let today = NaiveDate::from_ymd_opt(2026, 11, 2).ok_or("no such day")?;
     for file in std::env::args().skip(1) {
-        let report = check_slice(&std::fs::read(file)?, &Options::new(today.into()));
+        let report = check_slice(&std::fs::read(file)?, &Options::new(today));
         println!("{}", serde_json::to_string(&report)?);
     }
     Ok(())

@@ -123,3 +123,10 @@ impl Cell<'_> {
         }
     }
 }
+
+crate::names::from_str!(
+    JsonType,
+    "a type of JSON",
+    [Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object, Self::Other],
+    Self::name
+);

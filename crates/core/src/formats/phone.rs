@@ -113,6 +113,11 @@ impl fmt::Debug for E164 {
     }
 }
 
+/// These lengths of national numbers, where they stand in the table.
+pub(crate) fn lengths(lengths: &[u8]) -> Option<&'static [u8]> {
+    if lengths.is_empty() { None } else { LENGTHS.windows(lengths.len()).find(|known| *known == lengths) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -163,6 +163,8 @@ impl Section {
     }
 }
 
+crate::names::from_str!(Section, "a section", Self::ALL, Self::name);
+
 /// The values of `payment_options[].type`.
 pub const PAYMENT_TYPES: &[&str] = &["bambora.creditcard", "bambora.mobilepay", "bambora.vipps"];
 /// The values of `store_type[]`.

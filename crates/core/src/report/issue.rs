@@ -68,6 +68,20 @@ impl Issue {
         messages::message(self.code, &self.params, locale)
     }
 
+    /// The issue with its message in a language, as a report writes it: for what writes issues by themselves.
+    ///
+    /// ```
+    /// use merchant_signup_core::{Date, Locale, Options, check_str};
+    ///
+    /// let report = check_str("{}", &Options::new(Date::new(2026, 11, 22).ok_or("no such day")?));
+    /// let issue = serde_json::to_value(report.issues()[0].with_message(Locale::English)).map_err(|_| "not JSON")?;
+    /// assert_eq!(issue["code"], "signup.required");
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn with_message(&self, locale: Locale) -> impl Serialize + fmt::Debug + '_ {
+        Written(self, locale)
+    }
+
     /// Sorts issues as a report lists them. Those of one object's keys are already in the order of their bytes.
     pub(crate) fn order(&self) -> u64 {
         let place = self.pointer.place;
@@ -87,6 +101,7 @@ impl<T: fmt::Display> Serialize for Display<T> {
 }
 
 /// An issue with its message, as a report writes it.
+#[derive(Debug)]
 struct Written<'a>(&'a Issue, Locale);
 
 impl Serialize for Written<'_> {

@@ -24,9 +24,11 @@ impl Level {
         }
     }
 
-    /// The level with this name.
+    /// The level with this name; `FromStr` says which there are where there is none.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|level| level.name() == name)
     }
 }
+
+crate::names::from_str!(Level, "a level", Self::ALL, Self::name);

@@ -3,8 +3,10 @@
 mod issue;
 pub(crate) mod level;
 pub(crate) mod params;
+mod read;
 mod status;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::ser::SerializeStruct;
@@ -32,6 +34,7 @@ pub struct Report {
     pub(crate) level: Level,
     pub(crate) profile: &'static Profile,
     pub(crate) today: Date,
+    pub(crate) rules: Cow<'static, str>,
     pub(crate) locale: Locale,
     pub(crate) issues: Vec<Issue>,
     pub(crate) sections: Vec<SectionSummary>,
@@ -66,6 +69,12 @@ impl Report {
     #[must_use]
     pub const fn today(&self) -> Date {
         self.today
+    }
+
+    /// The version of the rule set that judged: [`RULES_VERSION`], or an earlier one's where the report was read back.
+    #[must_use]
+    pub fn rules(&self) -> &str {
+        &self.rules
     }
 
     /// The language of the messages.
@@ -134,7 +143,7 @@ impl Serialize for Report {
         out.serialize_field("level", self.level.name())?;
         out.serialize_field("profile", self.profile.name)?;
         out.serialize_field("today", &self.today)?;
-        out.serialize_field("rules", RULES_VERSION)?;
+        out.serialize_field("rules", &self.rules)?;
         out.serialize_field("issues", &Issues(&self.issues, self.locale))?;
         out.serialize_field("sections", &self.sections)?;
         out.end()

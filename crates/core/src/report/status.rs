@@ -66,3 +66,10 @@ impl Serialize for SectionSummary {
         out.end()
     }
 }
+
+crate::names::from_str!(
+    Status,
+    "a status",
+    [Self::Ready, Self::Incomplete, Self::Invalid, Self::Malformed],
+    Self::name
+);

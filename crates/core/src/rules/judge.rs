@@ -9,7 +9,7 @@ use crate::code::{Code, Reason};
 use crate::draft::{Draft, MAXIMUM_BYTES, MAXIMUM_DEPTH, ReadError};
 use crate::options::Options;
 use crate::payload::{Field, Place, Section};
-use crate::report::{Issue, Params, Report, SectionSummary, Status};
+use crate::report::{Issue, Params, RULES_VERSION, Report, SectionSummary, Status};
 
 /// Judges a draft by all the rules.
 #[must_use]
@@ -78,7 +78,8 @@ pub(crate) fn finish(
 }
 
 /// The report on a document that could not be read at all.
-pub(crate) fn unreadable(error: ReadError, options: &Options) -> Report {
+#[must_use]
+pub fn unreadable(error: ReadError, options: &Options) -> Report {
     let (reason, params) = match error {
         ReadError::TooLarge => {
             (Reason::TooLarge, Params::Maximum(u32::try_from(MAXIMUM_BYTES).unwrap_or(u32::MAX)))
@@ -99,6 +100,7 @@ fn report(status: Status, issues: Vec<Issue>, sections: Vec<SectionSummary>, opt
         level: options.level,
         profile: options.profile,
         today: options.today,
+        rules: RULES_VERSION.into(),
         locale: options.locale,
         issues,
         sections,

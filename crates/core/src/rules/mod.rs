@@ -22,6 +22,6 @@ mod verifications;
 
 pub use catalogue::catalogue;
 pub(crate) use check::status;
-pub use judge::check;
-pub(crate) use judge::{Part, finish, unreadable};
+pub(crate) use judge::{Part, finish};
+pub use judge::{check, unreadable};
 pub use rule::Rule;

@@ -9,12 +9,13 @@
 //!
 //! `Debug` shows which fields are there, and nothing that a person typed.
 
-use std::fmt;
-use std::marker::PhantomData;
+mod wire;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
+use wire::{Outline, ReadObject, Wire};
 
 use super::ReadySignup;
 use crate::options::Options;
@@ -22,6 +23,18 @@ use crate::report::Report;
 use crate::{check_slice, parse_slice};
 
 /// The document that the endpoint takes: `{"signup": {…}}`.
+///
+/// Each of its objects has `new`, and a method for each field that sets it; fields can also be set as they are.
+///
+/// ```
+/// use merchant_signup_core::SignupRequest;
+/// use merchant_signup_core::request::{Owner, Ownership, Signup};
+///
+/// let owners = [Owner::new().name("Kari Nordmann").date_of_birth("1990-09-20").percentage(100)];
+/// let ownership = Ownership::new().ownership_structure("owners_with_more_than_25").owners(owners);
+/// let request = SignupRequest::new(Signup::new().bank_name("DNB").store_type(["online"]).ownership(ownership));
+/// assert_eq!(request.signup.store_type, ["online"]);
+/// ```
 ///
 /// ```
 /// use merchant_signup_core::{Date, Options, SignupRequest};
@@ -44,18 +57,24 @@ pub struct SignupRequest {
 }
 
 impl SignupRequest {
+    /// The document of a signup.
+    #[must_use]
+    pub const fn new(signup: Signup) -> Self {
+        Self { signup }
+    }
+
     /// Checks what would be sent. Never fails.
     #[must_use]
     pub fn check(&self, options: &Options) -> Report {
         check_slice(&self.text(), options)
     }
 
-    /// Checks what would be sent, and reads it as a signup that is ready to send.
+    /// Checks what would be sent, and makes it a signup that is ready to send.
     ///
     /// # Errors
     ///
     /// The report, where it has an error at level `submission`.
-    pub fn parse(&self, options: &Options) -> Result<ReadySignup, Box<Report>> {
+    pub fn into_ready(self, options: &Options) -> Result<ReadySignup, Box<Report>> {
         parse_slice(&self.text(), options)
     }
 
@@ -97,11 +116,31 @@ impl<'de> Deserialize<'de> for SignupRequest {
     }
 }
 
-/// Declares the objects of the wire: for each field its key, and how it is read, written and shown.
+/// The method that sets a field.
+macro_rules! set {
+    ($(#[$doc:meta])* $field:ident: Option<$type:ty>) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<$type>) -> Self {
+            self.$field = Some(value.into());
+            self
+        }
+    };
+    ($(#[$doc:meta])* $field:ident: Vec<$type:ty>) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $field(mut self, values: impl IntoIterator<Item: Into<$type>>) -> Self {
+            self.$field = values.into_iter().map(Into::into).collect();
+            self
+        }
+    };
+}
+
+/// Declares the objects of the wire: for each field its key, how it is read, written and shown, and the method that sets it.
 macro_rules! wire {
     ($(
         $(#[$doc:meta])*
-        $name:ident { $( $(#[$field_doc:meta])* $field:ident: $type:ty = $key:literal, )* }
+        $name:ident { $( $(#[$field_doc:meta])* $field:ident: $many:ident<$type:ty> = $key:literal, )* }
     )*) => { $(
         $(#[$doc])*
         #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -115,8 +154,18 @@ macro_rules! wire {
                 serialize_with = "Wire::write",
                 skip_serializing_if = "Wire::is_absent"
             )]
-            pub $field: $type,
+            pub $field: $many<$type>,
         )* }
+
+        impl $name {
+            /// One without any field.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            $( set!($(#[$field_doc])* $field: $many<$type>); )*
+        }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -237,284 +286,5 @@ wire! {
     Applicant {
         /// E.164, `+4799999999`.
         phone_number: Option<String> = "phone_number",
-    }
-}
-
-/// A value of the wire: how it is read, written and shown.
-trait Wire: Default {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
-
-    fn is_absent(&self) -> bool;
-
-    /// What may be seen of it: nothing that a person typed.
-    fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
-}
-
-struct Outline<'a, T>(&'a T);
-
-impl<T: Wire> fmt::Debug for Outline<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.outline(f)
-    }
-}
-
-/// A text, number or answer: how its type is read, where it is not blank.
-trait Scalar: Sized + Serialize {
-    const DUE: &'static str;
-
-    fn of_text(_: &str) -> Option<Self> {
-        None
-    }
-
-    fn of_number(_: f64) -> Option<Self> {
-        None
-    }
-
-    fn of_answer(_: bool) -> Option<Self> {
-        None
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize(serializer)
-    }
-}
-
-impl Scalar for String {
-    const DUE: &'static str = "a string";
-
-    fn of_text(text: &str) -> Option<Self> {
-        Some(text.to_owned())
-    }
-}
-
-impl Scalar for bool {
-    const DUE: &'static str = "true or false";
-
-    fn of_answer(answer: bool) -> Option<Self> {
-        Some(answer)
-    }
-}
-
-impl Scalar for f64 {
-    const DUE: &'static str = "a number";
-
-    fn of_number(number: f64) -> Option<Self> {
-        Some(number)
-    }
-
-    /// A whole number as such: `25`, not `25.0`.
-    #[allow(clippy::cast_possible_truncation, reason = "the number is whole and small")]
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let is_small_and_whole = self.fract().abs() < f64::MIN_POSITIVE && self.abs() < 1e15;
-        if is_small_and_whole {
-            serializer.serialize_i64(*self as i64)
-        } else {
-            serializer.serialize_f64(*self)
-        }
-    }
-}
-
-struct ScalarVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::DUE)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Option<T>, E> {
-        if text.trim_start().is_empty() {
-            return Ok(None);
-        }
-        // An error does not repeat the text.
-        T::of_text(text)
-            .map(Some)
-            .ok_or_else(|| E::invalid_type(serde::de::Unexpected::Other("a string"), &self))
-    }
-
-    fn visit_bool<E: Error>(self, answer: bool) -> Result<Option<T>, E> {
-        T::of_answer(answer)
-            .map(Some)
-            .ok_or_else(|| E::invalid_type(serde::de::Unexpected::Other("true or false"), &self))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Option<T>, E> {
-        T::of_number(number)
-            .map(Some)
-            .ok_or_else(|| E::invalid_type(serde::de::Unexpected::Other("a number"), &self))
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "a number of JSON is the double nearest to its text")]
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Option<T>, E> {
-        self.visit_f64(number as f64)
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "a number of JSON is the double nearest to its text")]
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Option<T>, E> {
-        self.visit_f64(number as f64)
-    }
-
-    /// A number, where another crate has turned on serde_json's `arbitrary_precision`; else no map is one.
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
-        let number = serde_json::Number::deserialize(MapAccessDeserializer::new(map))
-            .map_err(|_| A::Error::invalid_type(serde::de::Unexpected::Map, &self))?;
-        self.visit_f64(number.as_f64().unwrap_or(f64::INFINITY))
-    }
-
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-}
-
-macro_rules! scalars {
-    ($($type:ty),*) => { $(
-        impl Wire for Option<$type> {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(ScalarVisitor(PhantomData))
-            }
-
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    Some(value) => value.write(serializer),
-                    None => serializer.serialize_none(),
-                }
-            }
-
-            fn is_absent(&self) -> bool {
-                self.is_none()
-            }
-
-            fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("…")
-            }
-        }
-    )* };
-}
-
-scalars!(String, bool, f64);
-
-macro_rules! objects {
-    ($($type:ty),*) => { $(
-        impl Wire for Option<$type> {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::read_object(deserializer)
-            }
-
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.serialize(serializer)
-            }
-
-            fn is_absent(&self) -> bool {
-                self.is_none()
-            }
-
-            fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.as_ref().map_or(Ok(()), |object| fmt::Debug::fmt(object, f))
-            }
-        }
-    )* };
-}
-
-objects!(Signup, PaymentOption, Revenue, Ownership, Owner, Verifications, Signature, Signatory, Applicant);
-
-/// Reads an object or `null`, and nothing else: a derived `Deserialize` takes lists too.
-trait ReadObject: Sized {
-    fn read_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-}
-
-impl<T: for<'t> Deserialize<'t>> ReadObject for Option<T> {
-    fn read_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ObjectVisitor(PhantomData))
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(Some)
-    }
-
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-}
-
-/// An element of a list: read as the value that may be absent, and empty where it is.
-struct Element<T>(T);
-
-impl<'de, T: Default> Deserialize<'de> for Element<T>
-where
-    Option<T>: Wire,
-{
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::<T>::read(deserializer).map(|value| Self(value.unwrap_or_default()))
-    }
-}
-
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Default> Visitor<'de> for ListVisitor<T>
-where
-    Option<T>: Wire,
-{
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
-        let mut list = Vec::new();
-        while let Some(Element(element)) = elements.next_element()? {
-            list.push(element);
-        }
-        Ok(list)
-    }
-
-    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_none<E>(self) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
-    }
-}
-
-impl<T: Default + Serialize> Wire for Vec<T>
-where
-    Option<T>: Wire,
-{
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize(serializer)
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[…; {}]", self.len())
     }
 }

@@ -18,7 +18,7 @@ const WHOLE: &str = "__all__";
 /// Level `submission` on the system's date in UTC, since the trait takes no argument: the one clock that is read here.
 impl Validate for SignupRequest {
     fn validate(&self) -> Result<(), ValidationErrors> {
-        self.validate_with_args(&Options::new(today().into()))
+        self.validate_with_args(&Options::new(today()))
     }
 }
 

@@ -72,9 +72,9 @@ async fn refusals_have_types(database: Database) {
     let error = stranger.connection(&account()).await.unwrap_err();
     assert!(matches!(error, ClientError::Unauthorized(_)), "{error}");
 
-    let options = Options::new(chrono::Utc::now().date_naive().into());
+    let options = Options::new(chrono::Utc::now().date_naive());
     let other = AccountId::parse("P12345678").unwrap();
-    let error = merchant.submit(&other, &request().parse(&options).unwrap()).await.unwrap_err();
+    let error = merchant.submit(&other, &request().into_ready(&options).unwrap()).await.unwrap_err();
     assert_eq!(error.refusal().and_then(|refusal| refusal.code.as_deref()), Some("account_forbidden"));
     server.stop().await;
 }

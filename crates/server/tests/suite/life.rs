@@ -340,7 +340,7 @@ async fn the_check_stores_nothing(database: Database) {
     let report = check("", READY).await;
     assert_eq!((report.status.as_u16(), report.json()["status"].clone()), (200, "ready".into()));
     let today = chrono::Utc::now().date_naive();
-    let options = merchant_signup::Options::new(today.into());
+    let options = merchant_signup::Options::new(today);
     let due = |body: &str, options| serde_json::to_value(merchant_signup::check_str(body, &options)).unwrap();
     assert_eq!(report.json(), due(READY, options.clone()));
     assert_eq!(check("", PUBLISHED).await.json(), due(PUBLISHED, options.clone()));
