@@ -9,8 +9,10 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod differ;
 mod examples;
 mod fuzz;
+mod instructions;
 mod licences;
 mod load;
 mod msrv;
@@ -20,6 +22,7 @@ mod packaging;
 mod parity;
 mod peers;
 mod postgres;
+mod probe;
 mod room;
 mod run;
 mod schemathesis;
@@ -68,6 +71,24 @@ enum Chore {
         /// Ten thousand sequences of edits, a hundred thousand documents: some minutes
         #[arg(long)]
         long: bool,
+    },
+    /// The reports of generated documents and all vectors, held against those of another commit, to the byte
+    Differ {
+        /// The commit
+        #[arg(long, value_name = "REV", default_value = probe::BASE)]
+        base: String,
+        /// How many documents are generated
+        #[arg(long, default_value_t = 100_000)]
+        documents: u32,
+    },
+    /// The instructions of a check, beside those at another commit
+    Instructions {
+        /// The commit
+        #[arg(long, value_name = "REV", default_value = probe::BASE)]
+        base: String,
+        /// Fails when there are more than so many times as many
+        #[arg(long, value_name = "RATIO", default_value_t = 1.02)]
+        most: f64,
     },
     /// Every comparison in one go, written to docs/benchmarks.md: some minutes, on a quiet machine
     Bench {
@@ -139,6 +160,8 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::WasmSize { report: None } => wasm::print_size()?,
         Chore::WasmSize { report: Some(functions) } => room::print(functions)?,
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
+        Chore::Differ { base, documents } => differ::run(&base, documents)?,
+        Chore::Instructions { base, most } => instructions::run(&base, most)?,
         Chore::Bench { rounds, lines } => bench::run(rounds, lines)?,
         Chore::Peers { rounds } => peers::run(rounds, &[])?,
         Chore::Fuzz { target: Some(target), case: Some(case), .. } => fuzz::again(&target, &case)?,

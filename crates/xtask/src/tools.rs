@@ -254,6 +254,15 @@ pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     apt_get(&install)
 }
 
+/// What counts instructions.
+///
+/// # Errors
+///
+/// When it is missing and cannot be installed.
+pub(crate) fn valgrind() -> Result<()> {
+    if is_there("valgrind") { Ok(()) } else { apt_install(&["valgrind"]) }
+}
+
 /// What to put before a command that only root may run, if there is a way.
 fn as_root() -> Option<Vec<OsString>> {
     if read(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
