@@ -1,13 +1,10 @@
 //! The codes of issues: a field and a reason.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::names::UnknownName;
-use crate::payload::{Field, Format, Required, Shape};
-use crate::report::level::Level;
+use crate::payload::Field;
 
 /// How much an issue weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,58 +194,6 @@ impl Code {
     pub const fn kind(self) -> Kind {
         self.reason.kind()
     }
-
-    /// Whether a level reports it.
-    #[must_use]
-    pub fn is_at(self, level: Level) -> bool {
-        match level {
-            Level::Submission => self.is_submission(),
-            Level::Contract => self.is_contract(),
-        }
-    }
-
-    /// Whether the API itself refuses it: what level `contract` reports.
-    #[must_use]
-    pub fn is_contract(self) -> bool {
-        match self.reason {
-            Reason::Type | Reason::TooLong | Reason::TooMany | Reason::Unknown => true,
-            Reason::Required => matches!(
-                self.field,
-                Field::Signup
-                    | Field::PaymentOptions
-                    | Field::Revenue
-                    | Field::BankName
-                    | Field::AccountNumber
-                    | Field::AccountId
-            ),
-            Reason::Format => {
-                matches!(self.field, Field::OwnerDateOfBirth | Field::PhoneNumber | Field::AccountId)
-            }
-            Reason::NotADate => true,
-            _ => self.field == Field::Document && matches!(self.severity(), Severity::Error),
-        }
-    }
-
-    /// Whether level `submission` reports it: every code but that of an absent `revenue`, whose answers it asks for.
-    #[must_use]
-    pub fn is_submission(self) -> bool {
-        !(self.field == Field::Revenue && self.reason == Reason::Required)
-    }
-
-    /// Whether it follows from the payload table alone, without a rule of its own.
-    pub(crate) fn is_of_every_field(field: Field, reason: Reason) -> bool {
-        let shape = field.shape();
-        match reason {
-            Reason::Required => field.required() != Required::Never,
-            Reason::Type => !matches!(field, Field::Document | Field::AccountId),
-            Reason::TooLong => field.format().and_then(Format::maximum).is_some(),
-            Reason::TooMany => field.maximum_elements().is_some(),
-            Reason::UnsafeCharacters => field.format().is_some_and(Format::is_free_text),
-            Reason::Unknown => matches!(field.format(), Some(Format::Enum(_) | Format::Currency)),
-            Reason::Duplicate => matches!(shape, Shape::Texts { .. }),
-            _ => false,
-        }
-    }
 }
 
 impl fmt::Display for Code {
@@ -260,15 +205,6 @@ impl fmt::Display for Code {
 impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\"{self}\"")
-    }
-}
-
-/// Finds the code with this name; the error does not list them, since there are many.
-impl FromStr for Code {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        Self::from_name(name).ok_or_else(|| UnknownName::new("a code of this version", []))
     }
 }
 

@@ -41,10 +41,10 @@ pub use live::LiveDraft;
 pub use messages::Locale;
 pub use names::UnknownName;
 pub use options::Options;
-pub use payload::{Field, Place, Pointer, Section};
+pub use payload::{Field, FieldSet, Payload, Place, Pointer, Section};
 pub use profile::Profile;
 pub use report::{Issue, Level, Param, Params, RULES_VERSION, Report, SectionSummary, Status};
-pub use rules::{Rule, catalogue, check, unreadable};
+pub use rules::{Rule, catalogue, catalogue_of, check, unreadable};
 pub use signup::{ReadySignup, SignupRequest, parse_slice, parse_str, parse_value, ready, request};
 
 use serde::Deserializer;
@@ -52,7 +52,7 @@ use serde::Deserializer;
 /// Checks the JSON text of a signup. Never fails: what cannot be read at all is a report too.
 #[must_use]
 pub fn check_slice(text: &[u8], options: &Options) -> Report {
-    match Draft::from_slice(text) {
+    match Draft::of(options.payload).read_slice(text) {
         Ok(draft) => check(&draft, options),
         Err(error) => unreadable(error, options),
     }
@@ -70,7 +70,7 @@ pub fn check_str(text: &str, options: &Options) -> Report {
 /// hands it over twice.
 #[must_use]
 pub fn check_deserializer<'t>(deserializer: impl Deserializer<'t>, options: &Options) -> Report {
-    match Draft::from_deserializer(deserializer) {
+    match Draft::of(options.payload).read(deserializer) {
         Ok(draft) => check(&draft, options),
         Err(error) => unreadable(error, options),
     }

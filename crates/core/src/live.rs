@@ -5,8 +5,8 @@ use serde::Deserializer;
 use crate::draft::{Draft, ReadError};
 use crate::messages::Locale;
 use crate::options::Options;
-use crate::payload::{Field, Place, Section, Shape};
-use crate::report::{Issue, Report, SectionSummary, Status};
+use crate::payload::{Field, FieldSet, Place, Section, Shape};
+use crate::report::{Issue, Report, Status};
 use crate::rules::{self, Part};
 
 /// A draft that is being filled in.
@@ -23,20 +23,22 @@ pub struct LiveDraft {
     stale: u16,
 }
 
-const DOCUMENT: u16 = 1 << 8;
-const EVERYTHING: u16 = (1 << 9) - 1;
+/// The bit behind those of the sections.
+const DOCUMENT: u16 = 1 << Section::ALL.len();
+const EVERYTHING: u16 = (DOCUMENT << 1) - 1;
+const _: () = assert!(Section::ALL.len() < 15, "the sections and the document have more than sixteen bits");
 
 impl LiveDraft {
     /// An empty document.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        let draft = Draft::default();
+        let draft = Draft::of(options.payload);
         Self { draft, options, document: Part::default(), sections: Default::default(), stale: EVERYTHING }
     }
 
-    /// Judges by other options from now on.
+    /// Judges by other options from now on; the payload stays, as what was filled in does.
     pub fn configure(&mut self, options: Options) {
-        self.options = options;
+        self.options = Options { payload: self.options.payload, ..options };
         self.stale = EVERYTHING;
     }
 
@@ -52,8 +54,8 @@ impl LiveDraft {
     ///
     /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
     pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), ReadError> {
-        // A signup that is made on the way is all sections' affair, and the document's.
-        self.stale |= if self.draft.has_signup() { affected(place.field()) } else { EVERYTHING };
+        // Where the object that holds all answers is made on the way, every section changes, and the document.
+        self.stale |= if self.draft.has_body() { affected(place.field()) } else { EVERYTHING };
         self.draft.set(place, value)
     }
 
@@ -85,16 +87,14 @@ impl LiveDraft {
         for part in self.read_sections() {
             issues.extend_from_slice(&part.issues);
         }
-        let sections = Section::ALL.map(|section| {
-            let part = self.sections.get(section as usize).and_then(|part| part.summary);
-            part.unwrap_or(SectionSummary { section, status: Status::Ready, required: 0, fulfilled: 0 })
-        });
+        // Of a payload without a section, that part has no summary.
+        let sections = self.sections.iter().filter_map(|part| part.summary).collect();
         rules::finish(&self.draft, &self.options, issues, sections)
     }
 
-    /// The sections, where there is a `signup` to read: else it alone speaks.
+    /// The sections, where there is an object to read them in: else nothing is said but that it is missing.
     fn read_sections(&self) -> &[Part] {
-        if self.draft.has_signup() { &self.sections } else { &[] }
+        if self.draft.has_body() { &self.sections } else { &[] }
     }
 
     /// Judges again what is stale.
@@ -102,9 +102,11 @@ impl LiveDraft {
         if self.stale & DOCUMENT != 0 {
             self.document = Part::of_document(&self.draft, &self.options);
         }
-        for (section, part) in Section::ALL.into_iter().zip(&mut self.sections) {
-            if self.stale & bit(section) != 0 {
-                *part = Part::of_section(&self.draft, &self.options, section);
+        for &(section, holder) in self.draft.payload().sections {
+            if self.stale & bit(section) != 0
+                && let Some(part) = self.sections.get_mut(section as usize)
+            {
+                *part = Part::of_section(&self.draft, &self.options, (section, holder));
             }
         }
         self.stale = 0;
@@ -115,16 +117,23 @@ const fn bit(section: Section) -> u16 {
     1 << section as u16
 }
 
-/// What a change of a field can touch: its section, and the sections whose rules read it.
+/// What a change of a field can touch: the sections whose rules read it, what stands below it, or the objects on the way to
+/// it, which the change may make.
 fn affected(field: Field) -> u16 {
     // Keys of any object are the document's: of an object that is set anew, they may have changed.
     let keys = if matches!(field.shape(), Shape::Object | Shape::Objects { .. }) { DOCUMENT } else { 0 };
-    let others = match field {
-        Field::Revenue | Field::RevenueCurrency => bit(Section::BankAccount),
-        Field::StoreType => bit(Section::Verifications),
-        _ => 0,
-    };
-    field.section().map_or(EVERYTHING, |section| bit(section) | keys | others)
+    if field.section().is_none() {
+        return EVERYTHING;
+    }
+    let mut changed = FieldSet::EMPTY.with(field);
+    field.below().for_each(|below| changed = changed.with(below));
+    let mut holder = field.parent();
+    while holder.section().is_some() {
+        changed = changed.with(holder);
+        holder = holder.parent();
+    }
+    let is_read = |section: &Section| !rules::reads(*section).and(changed).is_empty();
+    Section::ALL.into_iter().filter(is_read).fold(keys, |stale, section| stale | bit(section))
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::fmt;
 
 use crate::formats::date::Date;
 use crate::messages::Locale;
+use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::report::level::Level;
 
-/// How a signup is to be checked: the day, the level, the regime, the language.
+/// How a document is to be checked: its kind, the day, the level, the regime, the language.
 ///
 /// ```
 /// use merchant_signup_core::{Date, Level, Options, Profile};
@@ -19,6 +20,8 @@ use crate::report::level::Level;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Options {
+    /// The kind of document: which fields it has.
+    pub payload: &'static Payload,
     /// The day that ages are counted to: the core reads no clock.
     pub today: Date,
     /// How much is checked.
@@ -32,16 +35,25 @@ pub struct Options {
 }
 
 impl Options {
-    /// For this day, a [`Date`] or chrono's `NaiveDate`: level `submission`, profile `no-2018`, messages in English, no account.
+    /// For this day, a [`Date`] or chrono's `NaiveDate`: a signup, level `submission`, profile `no-2018`, messages in English,
+    /// no account.
     #[must_use]
     pub fn new(today: impl Into<Date>) -> Self {
         Self {
+            payload: Payload::SIGNUP,
             today: today.into(),
             level: Level::Submission,
             profile: Profile::NO_2018,
             locale: Locale::English,
             account: None,
         }
+    }
+
+    /// Sets the kind of document.
+    #[must_use]
+    pub const fn payload(mut self, payload: &'static Payload) -> Self {
+        self.payload = payload;
+        self
     }
 
     /// Sets how much is checked.
@@ -76,6 +88,7 @@ impl Options {
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
+            .field("payload", &self.payload.name)
             .field("today", &self.today)
             .field("level", &self.level)
             .field("profile", &self.profile.name)

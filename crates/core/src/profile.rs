@@ -1,6 +1,6 @@
 //! What the law says, as data. A profile is added here; no rule changes.
 
-use crate::payload::Field;
+use crate::payload::{Field, FieldSet};
 
 /// A regime that a signup is judged by: the threshold of beneficial ownership, the ages, the required verifications.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,11 +21,11 @@ pub struct Profile {
     /// The most full years that are believed.
     pub maximum_age: u8,
     /// The verifications that an online store must answer.
-    pub required_online: &'static [Field],
+    pub required_online: FieldSet,
     /// The verifications that remote sale (by phone or mail) must answer.
-    pub required_remote: &'static [Field],
+    pub required_remote: FieldSet,
     /// The verifications that a physical store must answer.
-    pub required_instore: &'static [Field],
+    pub required_instore: FieldSet,
 }
 
 impl Profile {
@@ -40,7 +40,7 @@ impl Profile {
         maximum_age: 120,
         required_online: ONLINE,
         required_remote: REMOTE,
-        required_instore: &[],
+        required_instore: FieldSet::EMPTY,
     };
 
     /// The European regulation, from 10 July 2027: beneficial owners hold 25 % or more.
@@ -69,16 +69,16 @@ impl Profile {
     }
 }
 
-const ONLINE: &[Field] = &[
+const ONLINE: FieldSet = FieldSet::of(&[
     Field::TermsAndConditions,
     Field::TermsAndConditionsUrl,
     Field::ContactInformation,
     Field::PaymentSite,
     Field::ClearPricing,
     Field::PaymentProductLogos,
-];
+]);
 
-const REMOTE: &[Field] =
-    &[Field::TermsAndConditions, Field::TermsAndConditionsUrl, Field::ContactInformation];
+const REMOTE: FieldSet =
+    FieldSet::of(&[Field::TermsAndConditions, Field::TermsAndConditionsUrl, Field::ContactInformation]);
 
 crate::names::from_str!(&'static Profile, "a profile", Profile::ALL, |profile| profile.name);

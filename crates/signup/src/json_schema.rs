@@ -8,7 +8,7 @@ use merchant_signup_core::formats::currency::Currency;
 use merchant_signup_core::formats::iban::Iban;
 use merchant_signup_core::formats::phone::E164;
 use merchant_signup_core::messages::label;
-use merchant_signup_core::payload::{Format, Required, Shape};
+use merchant_signup_core::payload::{FieldSet, Format, Shape};
 use merchant_signup_core::{Code, Field, Level, Locale, Profile, RULES_VERSION, Reason, catalogue};
 use serde_json::{Map, Value, json};
 
@@ -102,7 +102,7 @@ impl Writer {
 
     /// Whether every merchant must give the answer itself.
     fn must_be_answered(&self, field: Field) -> bool {
-        self.has(field, Reason::Required) && (self.is_contract || field.required() == Required::Always)
+        self.has(field, Reason::Required) && (self.is_contract || field.required().is_always())
     }
 
     /// Whether the answer, or one below an object, is required of every merchant.
@@ -242,7 +242,7 @@ impl Writer {
 }
 
 /// What a store type requires the shop's site to show.
-fn verifications(store_type: &str, required: &[Field]) -> Value {
+fn verifications(store_type: &str, required: FieldSet) -> Value {
     let names: Vec<&str> = required.iter().map(|field| field.name()).collect();
     let answers: Map<String, Value> = required
         .iter()

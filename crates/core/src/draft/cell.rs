@@ -96,13 +96,15 @@ impl<'t> List<'t> {
         Index::try_from(self.cells.len() / self.width).unwrap_or(Index::MAX)
     }
 
-    /// The cell of a field of an element, by its distance from the list in the table.
-    pub(super) fn cell(&self, element: Index, field: usize) -> &Cell<'t> {
-        self.cells.get(usize::from(element) * self.width + field).unwrap_or(&Cell::Missing)
+    /// The cells of an element: its own, then those of its fields in the order of the table.
+    pub(super) fn element(&self, element: Index) -> &[Cell<'t>] {
+        let first = usize::from(element) * self.width;
+        self.cells.get(first..first + self.width).unwrap_or_default()
     }
 
-    pub(super) fn cell_mut(&mut self, element: Index, field: usize) -> Option<&mut Cell<'t>> {
-        self.cells.get_mut(usize::from(element) * self.width + field)
+    pub(super) fn element_mut(&mut self, element: Index) -> &mut [Cell<'t>] {
+        let first = usize::from(element) * self.width;
+        self.cells.get_mut(first..first + self.width).unwrap_or_default()
     }
 }
 

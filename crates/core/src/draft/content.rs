@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::cell::{Cell, List};
-use crate::payload::{COUNT, Field, Place, Shape};
+use crate::payload::{COUNT, Field, Payload, Place, Shape};
 
 /// Which key of an object was not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +34,7 @@ pub(crate) struct Note<'t> {
 /// what people typed.
 #[derive(Clone)]
 pub struct Draft<'t> {
+    payload: &'static Payload,
     cells: [Cell<'t>; COUNT],
     /// In the order of the input; a known key once more for each time that it stands again.
     pub(crate) notes: Vec<Note<'t>>,
@@ -48,11 +49,23 @@ impl std::fmt::Debug for Draft<'_> {
 
 impl Default for Draft<'_> {
     fn default() -> Self {
-        Self { cells: [const { Cell::Missing }; COUNT], notes: Vec::new() }
+        Self::of(Payload::SIGNUP)
     }
 }
 
 impl<'t> Draft<'t> {
+    /// A draft of such a document, with nothing filled in.
+    #[must_use]
+    pub const fn of(payload: &'static Payload) -> Self {
+        Self { payload, cells: [const { Cell::Missing }; COUNT], notes: Vec::new() }
+    }
+
+    /// The kind of document.
+    #[must_use]
+    pub const fn payload(&self) -> &'static Payload {
+        self.payload
+    }
+
     #[inline]
     pub(crate) fn cell(&self, place: Place) -> &Cell<'t> {
         if place.is_outside_lists() {
@@ -62,21 +75,18 @@ impl<'t> Draft<'t> {
     }
 
     fn cell_in_list(&self, place: Place) -> &Cell<'t> {
-        let field = place.field();
-        let own = |field: Field| self.cells.get(field.index()).unwrap_or(&Cell::Missing);
-        let cell = match place.row() {
-            None => own(field),
-            Some(row) => {
-                let list = field.own_list();
-                match own(list) {
-                    Cell::List(rows) => rows.cell(row, field.index() - list.index()),
-                    _ => &Cell::Missing,
-                }
+        // The cells of an element begin with the list's own.
+        let (mut cells, mut first) = (self.cells.as_slice(), 0);
+        for (list, row) in place.rows() {
+            match cells.get(list.index() - first) {
+                Some(Cell::List(rows)) => (cells, first) = (rows.element(row), list.index()),
+                _ => return &Cell::Missing,
             }
-        };
+        }
+        let cell = cells.get(place.field().index() - first).unwrap_or(&Cell::Missing);
         match (place.text_element(), cell) {
             (None, cell) => cell,
-            (Some(element), Cell::List(texts)) => texts.cell(element, 0),
+            (Some(element), Cell::List(texts)) => texts.element(element).first().unwrap_or(&Cell::Missing),
             (Some(_), _) => &Cell::Missing,
         }
     }
@@ -91,18 +101,15 @@ impl<'t> Draft<'t> {
     }
 
     fn cell_in_list_mut(&mut self, place: Place) -> Option<&mut Cell<'t>> {
-        let field = place.field();
-        let cell = match place.row() {
-            None => self.cells.get_mut(field.index())?,
-            Some(row) => {
-                let list = field.own_list();
-                let Cell::List(rows) = self.cells.get_mut(list.index())? else { return None };
-                rows.cell_mut(row, field.index() - list.index())?
-            }
-        };
+        let (mut cells, mut first) = (self.cells.as_mut_slice(), 0);
+        for (list, row) in place.rows() {
+            let Cell::List(rows) = cells.get_mut(list.index() - first)? else { return None };
+            (cells, first) = (rows.element_mut(row), list.index());
+        }
+        let cell = cells.get_mut(place.field().index() - first)?;
         match (place.text_element(), cell) {
             (None, cell) => Some(cell),
-            (Some(element), Cell::List(texts)) => texts.cell_mut(element, 0),
+            (Some(element), Cell::List(texts)) => texts.element_mut(element).first_mut(),
             (Some(_), _) => None,
         }
     }
@@ -140,7 +147,7 @@ impl<'t> Draft<'t> {
         self.put(place, Cell::Missing);
         if matches!(place.field().shape(), Shape::Object) || place.is_element() {
             for child in place.field().children() {
-                self.clear_cells(place.child(child));
+                self.clear_cells(place.own_child(child));
             }
         }
     }
@@ -175,14 +182,14 @@ impl<'t> Draft<'t> {
                 Cell::Missing => {}
                 Cell::Object => {
                     for child in place.field().children() {
-                        below(draft, place.child(child), visit);
+                        below(draft, place.own_child(child), visit);
                     }
                 }
                 Cell::List(_) => draft.elements(place).for_each(|element| below(draft, element, visit)),
                 _ => visit(place),
             }
         }
-        below(self, Place::of(Field::Document), &mut visit);
+        below(self, self.payload.root(), &mut visit);
     }
 
     /// The number at a place.
@@ -205,18 +212,37 @@ impl<'t> Draft<'t> {
 
     /// Whether the document is an object.
     pub(super) fn is_object(&self) -> bool {
-        matches!(self.cell(Place::of(Field::Document)), Cell::Object)
+        matches!(self.cell(self.payload.root()), Cell::Object)
     }
 
-    /// Whether there is a `signup` to read.
-    pub(crate) fn has_signup(&self) -> bool {
-        matches!(self.cell(Place::of(Field::Signup)), Cell::Object)
+    /// Whether there is the object that the answers stand in: in a signup, `signup`.
+    pub(crate) fn has_body(&self) -> bool {
+        matches!(self.cell(Place::of(self.payload.body)), Cell::Object)
+    }
+
+    /// Where this field's objects stand: in lists, those that could be read.
+    pub(crate) fn objects(&self, field: Field) -> Vec<Place> {
+        if field.is_root() {
+            return vec![Place::of(field)];
+        }
+        let mut objects = Vec::new();
+        for holder in self.objects(field.parent()) {
+            let place = holder.own_child(field);
+            if matches!(field.shape(), Shape::Objects { .. }) {
+                let elements = self.elements(place);
+                objects.extend(elements.filter(|element| matches!(self.cell(*element), Cell::Object)));
+            } else {
+                objects.push(place);
+            }
+        }
+        objects
     }
 
     /// The same draft, holding its texts itself.
     #[must_use]
     pub fn into_owned(self) -> Draft<'static> {
         Draft {
+            payload: self.payload,
             cells: self.cells.map(Cell::into_owned),
             notes: self
                 .notes

@@ -12,23 +12,32 @@ use super::json::{Json, Syntax};
 use super::key::{KeyOf, Repeated};
 use super::number::{NUMBERS_ARE_MAPS, NumberOrObject};
 use super::reader::{Reader, Skip, skip_entries};
-use crate::payload::{Field, Place, Shape};
+use crate::payload::{FieldSet, Payload, Place, Shape};
 use crate::text;
 
 impl<'t> Draft<'t> {
-    /// Reads a JSON text. A byte order mark is skipped.
+    /// Reads the JSON text of a signup. A byte order mark is skipped.
     ///
     /// # Errors
     ///
     /// Only what is no JSON object within the limits.
     pub fn from_slice(text: &'t [u8]) -> Result<Self, ReadError> {
+        Self::of(Payload::SIGNUP).read_slice(text)
+    }
+
+    /// Fills in what a JSON text says, instead of what is there. A byte order mark is skipped.
+    ///
+    /// # Errors
+    ///
+    /// Only what is no JSON object within the limits.
+    pub fn read_slice(self, text: &'t [u8]) -> Result<Self, ReadError> {
         if text.len() > MAXIMUM_BYTES {
             return Err(ReadError::TooLarge);
         }
         let body = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
         let body = std::str::from_utf8(body).map_err(|error| malformed(body, error.valid_up_to() + 1))?;
         let mut json = Json::new(body);
-        let mut draft = Draft::default();
+        let mut draft = Self::of(self.payload());
         let error = match read(&mut draft, &mut json) {
             Err(Failure::TooDeep) => return Err(ReadError::TooDeep),
             Err(Failure::Error(error)) => Some(error),
@@ -41,13 +50,22 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Reads whatever serde reads: the same draft as from the JSON text of it.
+    /// Reads a signup from whatever serde reads: the same draft as from the JSON text of it.
     ///
     /// # Errors
     ///
     /// Where the deserializer fails, the document is too deep or is no object.
     pub fn from_deserializer(deserializer: impl Deserializer<'t>) -> Result<Self, ReadError> {
-        let mut draft = Draft::default();
+        Self::of(Payload::SIGNUP).read(deserializer)
+    }
+
+    /// Fills in what serde reads, instead of what is there: the same draft as from the JSON text of it.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer fails, the document is too deep or is no object.
+    pub fn read(self, deserializer: impl Deserializer<'t>) -> Result<Self, ReadError> {
+        let mut draft = Self::of(self.payload());
         match read(&mut draft, deserializer) {
             Ok(()) if draft.is_object() => Ok(draft),
             Err(Failure::TooDeep) => Err(ReadError::TooDeep),
@@ -99,8 +117,8 @@ enum Failure<E> {
 }
 
 fn read<'t, D: Deserializer<'t>>(draft: &mut Draft<'t>, deserializer: D) -> Result<(), Failure<D::Error>> {
+    let place = draft.payload().root();
     let mut reader = Reader { draft, keep: Cow::Borrowed, is_too_deep: false };
-    let place = Place::of(Field::Document);
     let outcome = Value { reader: &mut reader, place, depth: 0 }.deserialize(deserializer);
     outcome.map_err(|error| if reader.is_too_deep { Failure::TooDeep } else { Failure::Error(error) })
 }
@@ -109,7 +127,7 @@ fn read<'t, D: Deserializer<'t>>(draft: &mut Draft<'t>, deserializer: D) -> Resu
 fn depth(place: Place) -> u8 {
     let mut depth = u8::from(place.is_element());
     let mut field = place.field();
-    while field != Field::Document {
+    while !field.is_root() {
         field = field.parent();
         depth += if matches!(field.shape(), Shape::Objects { .. }) { 2 } else { 1 };
     }
@@ -270,7 +288,7 @@ impl<'t> Value<'_, '_, '_, 't> {
             return skip_entries(object, reader, depth);
         }
         reader.draft.put(place, Cell::Object);
-        let mut seen = 0_u64;
+        let mut seen = FieldSet::EMPTY;
         let mut repeated = Repeated { first: reader.draft.notes.len(), since: Vec::new() };
         // Mostly the keys stand in the table's order.
         let mut next = place.field().index() + 1;
@@ -280,13 +298,12 @@ impl<'t> Value<'_, '_, '_, 't> {
             match key {
                 Key::Known(field) => {
                     next = field.end();
-                    let bit = 1 << field.index();
-                    let child = place.child(field);
-                    if seen & bit != 0 {
+                    let child = place.own_child(field);
+                    if seen.has(field) {
                         repeated.clear(reader.draft, child);
                         reader.draft.notes.push(Note { object: place, key });
                     }
-                    seen |= bit;
+                    seen = seen.with(field);
                     object.next_value_seed(Value { reader, place: child, depth })?;
                 }
                 Key::Unknown(_) => {

@@ -1,177 +1,23 @@
-//! The payload as data: every field of a signup, one line each, in the order of a report.
+//! The payloads as data: every field, one line each, in the order of a report.
 //!
 //! The reader, the rules, the JSON Schema, the TypeScript types, the form's metadata and the docs all walk this table,
-//! so that none of them can drift from the check.
+//! so that none of them can drift from the check. A [`Payload`] is a part of it: a root, and the fields below.
 //!
 //! Source: the published page of Dintero's Bambora connection endpoint, and the provider's own generated client.
 
 mod place;
+mod section;
+mod set;
+mod shape;
+mod whole;
 
 use crate::text::{cut_last, is_same};
 
 pub use place::{Index, Place, Pointer};
-
-/// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Shape {
-    /// An object with fields of its own.
-    Object,
-    /// A list of objects, each with the fields below this one.
-    Objects {
-        /// The most elements that are read.
-        maximum: u8,
-    },
-    /// A list of texts of one format.
-    Texts {
-        /// The format of each element.
-        format: Format,
-        /// The most elements that are read.
-        maximum: u8,
-    },
-    /// A text.
-    Text(Format),
-    /// A JSON number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// Not a field of the body: the account in the endpoint's path.
-    Parameter,
-}
-
-/// What a text says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// A person's, company's or bank's name, as free text.
-    Name,
-    /// A bank account: IBAN, Norwegian kontonummer or another country's domestic number.
-    AccountNumber,
-    /// A band of amounts, `500-1000 NOK`.
-    AmountBand,
-    /// One of a closed set of words; case matters.
-    Enum(&'static [&'static str]),
-    /// An ISO 4217 code, upper case.
-    Currency,
-    /// `YYYY-MM-DD`.
-    Date,
-    /// An e-mail address.
-    Email,
-    /// An absolute http or https URL.
-    Url,
-    /// A phone number, E.164 with its `+`.
-    Phone,
-}
-
-impl Format {
-    /// The most Unicode scalar values that a text of this format may have, where there is a limit of its own.
-    #[must_use]
-    pub const fn maximum(self) -> Option<u16> {
-        match self {
-            Self::Name => Some(200),
-            Self::AccountNumber | Self::AmountBand => Some(64),
-            Self::Phone => Some(32),
-            Self::Email => Some(254),
-            Self::Url => Some(2048),
-            Self::Enum(_) | Self::Currency | Self::Date => None,
-        }
-    }
-
-    /// The format's name in metadata.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::AccountNumber => "account_number",
-            Self::AmountBand => "amount_band",
-            Self::Enum(_) => "enum",
-            Self::Currency => "currency",
-            Self::Date => "date",
-            Self::Email => "email",
-            Self::Url => "url",
-            Self::Phone => "phone",
-        }
-    }
-
-    /// Whether outer white space is ignored and control characters are refused: the texts that people read.
-    #[must_use]
-    pub const fn is_free_text(self) -> bool {
-        matches!(self, Self::Name | Self::AccountNumber | Self::AmountBand)
-    }
-}
-
-/// Who must answer a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Required {
-    /// Nobody: an object or list that only holds others, or an answer that may be left out.
-    Never,
-    /// Every merchant.
-    Always,
-    /// It depends on other answers, or on the profile: the section's rules decide.
-    Depends,
-}
-
-/// A section of the form, in form order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum Section {
-    /// What can be paid with.
-    PaymentOptions,
-    /// What is earned, and how.
-    Revenue,
-    /// The company's bank and account.
-    BankAccount,
-    /// Where is sold.
-    StoreType,
-    /// Who owns the company.
-    Ownership,
-    /// What the shop's site shows.
-    Verifications,
-    /// Who signs, and whether anyone is politically exposed.
-    Signature,
-    /// Who applies.
-    Applicant,
-}
-
-impl Section {
-    /// All sections, in form order.
-    pub const ALL: [Self; 8] = [
-        Self::PaymentOptions,
-        Self::Revenue,
-        Self::BankAccount,
-        Self::StoreType,
-        Self::Ownership,
-        Self::Verifications,
-        Self::Signature,
-        Self::Applicant,
-    ];
-
-    /// The section's name in a report.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::PaymentOptions => "payment_options",
-            Self::Revenue => "revenue",
-            Self::BankAccount => "bank_account",
-            Self::StoreType => "store_type",
-            Self::Ownership => "ownership",
-            Self::Verifications => "verifications",
-            Self::Signature => "signature",
-            Self::Applicant => "applicant",
-        }
-    }
-}
-
-crate::names::from_str!(Section, "a section", Self::ALL, Self::name);
-
-/// The values of `payment_options[].type`.
-pub const PAYMENT_TYPES: &[&str] = &["bambora.creditcard", "bambora.mobilepay", "bambora.vipps"];
-/// The values of `store_type[]`.
-pub const STORE_TYPES: &[&str] = &["online", "instore", "remote"];
-/// The values of `ownership.ownership_structure`.
-pub const OWNERSHIP_STRUCTURES: &[&str] =
-    &["owners_with_more_than_25", "no_owners_with_more_than_25", "complex"];
+pub use section::Section;
+pub use set::FieldSet;
+pub use shape::{Format, OWNERSHIP_STRUCTURES, PAYMENT_TYPES, Required, STORE_TYPES, Shape};
+pub use whole::Payload;
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
@@ -181,26 +27,47 @@ struct Row {
     shape: Shape,
     required: Required,
     section: Option<Section>,
+    /// The field by whose rules, code and label this one is judged: itself, but for a field that another payload took over.
+    judged_as: Field,
+}
+
+/// A field is judged as itself, unless its line says otherwise.
+macro_rules! judged_as {
+    ($field:ident) => {
+        Field::$field
+    };
+    ($field:ident $other:ident) => {
+        Field::$other
+    };
 }
 
 macro_rules! payload {
-    ($( $field:ident $parent:ident $name:literal $shape:expr, $required:ident, $section:expr; )*) => {
-        /// A field of the payload, in the table's order: depth first, as a report lists them.
+    ($( $(#[$condition:meta])? $field:ident $parent:ident $name:literal $shape:expr, $required:ident, $section:expr $(, as $other:ident)?; )*) => {
+        /// A field of a payload, in the table's order: depth first, as a report lists them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         #[non_exhaustive]
         pub enum Field { $(
+            $(#[$condition])?
             #[doc = concat!("`", $name, "`")]
             $field,
         )* }
 
         impl Field {
-            /// Every field, in the table's order.
-            pub const ALL: &'static [Self] = &[$(Self::$field),*];
+            /// Every field of every payload, in the table's order.
+            pub const ALL: &'static [Self] = &[$( $(#[$condition])? Self::$field),*];
         }
 
         const TABLE: [Row; Field::ALL.len()] = [$(
-            Row { name: $name, parent: Field::$parent, shape: $shape, required: Required::$required, section: $section },
+            $(#[$condition])?
+            Row {
+                name: $name,
+                parent: Field::$parent,
+                shape: $shape,
+                required: Required::$required,
+                section: $section,
+                judged_as: judged_as!($field $($other)?),
+            },
         )*];
     };
 }
@@ -220,11 +87,11 @@ const APPLICANT: Option<Section> = Some(Section::Applicant);
 payload! {
 //  field                       parent          name                              shape                                             required section
     Document                    Document        ""                                Object,                                           Never,   None;
-    Signup                      Document        "signup"                          Object,                                           Always,  None;
-    PaymentOptions              Signup          "payment_options"                 Objects { maximum: 20 },                          Always,  PAYMENT_OPTIONS;
+    Signup                      Document        "signup"                          Object,                                           ByApi, None;
+    PaymentOptions              Signup          "payment_options"                 Objects { maximum: 20 },                          ByApi, PAYMENT_OPTIONS;
     PaymentType                 PaymentOptions  "type"                            Text(Format::Enum(PAYMENT_TYPES)),                Always,  PAYMENT_OPTIONS;
     PaymentCurrencies           PaymentOptions  "currencies"                      Texts { format: Format::Currency, maximum: 180 }, Always,  PAYMENT_OPTIONS;
-    Revenue                     Signup          "revenue"                         Object,                                           Depends, REVENUE;
+    Revenue                     Signup          "revenue"                         Object,                                           ByApiAlone, REVENUE;
     RevenueCurrency             Revenue         "currency"                        Text(Format::Currency),                           Always,  REVENUE;
     YearlyRevenue               Revenue         "yearly_revenue"                  Text(Format::AmountBand),                         Always,  REVENUE;
     HighestTransactionAmount    Revenue         "highest_transaction_amount"      Text(Format::AmountBand),                         Always,  REVENUE;
@@ -232,8 +99,8 @@ payload! {
     AcceptPrepaid               Revenue         "accept_prepaid"                  Boolean,                                          Always,  REVENUE;
     SubscriptionsOrMemberships  Revenue         "subscriptions_or_memberships"    Boolean,                                          Always,  REVENUE;
     GiftCards                   Revenue         "gift_cards"                      Boolean,                                          Always,  REVENUE;
-    BankName                    Signup          "bank_name"                       Text(Format::Name),                               Always,  BANK_ACCOUNT;
-    AccountNumber               Signup          "account_number"                  Text(Format::AccountNumber),                      Always,  BANK_ACCOUNT;
+    BankName                    Signup          "bank_name"                       Text(Format::Name),                               ByApi, BANK_ACCOUNT;
+    AccountNumber               Signup          "account_number"                  Text(Format::AccountNumber),                      ByApi, BANK_ACCOUNT;
     StoreType                   Signup          "store_type"                      Texts { format: Format::Enum(STORE_TYPES), maximum: 10 }, Always, STORE_TYPE;
     Ownership                   Signup          "ownership"                       Object,                                           Never,   OWNERSHIP;
     OwnershipStructure          Ownership       "ownership_structure"             Text(Format::Enum(OWNERSHIP_STRUCTURES)),         Always,  OWNERSHIP;
@@ -257,7 +124,39 @@ payload! {
     PoliticallyExposedAssociated Signature      "politically_exposed_associated"  Boolean,                                          Always,  SIGNATURE;
     Applicant                   Signup          "applicant"                       Object,                                           Never,   APPLICANT;
     PhoneNumber                 Applicant       "phone_number"                    Text(Format::Phone),                              Always,  APPLICANT;
-    AccountId                   Document        "account_id"                      Parameter,                                        Depends, None;
+    AccountId                   Document        "account_id"                      Parameter,                                        ByApi, None;
+
+    // The callback that completes a connection. Its payment options are a signup's.
+    #[cfg(feature = "callback")]
+    Callback                    Callback        ""                                Object,                                           Never,   None, as Document;
+    #[cfg(feature = "callback")]
+    CallbackMerchantNumber      Callback        "merchant_number"                 Text(Format::Opaque),                             ByApi,   None;
+    #[cfg(feature = "callback")]
+    CallbackMd5Key              Callback        "md5_key"                         Text(Format::Opaque),                             ByApi,   None;
+    #[cfg(feature = "callback")]
+    CallbackAccessToken         Callback        "access_token"                    Number,                                           Never,   None;
+    #[cfg(feature = "callback")]
+    CallbackSecretToken         Callback        "secret_token"                    Text(Format::Opaque),                             Never,   None;
+    #[cfg(feature = "callback")]
+    CallbackTokenScope          Callback        "token_scope"                     Text(Format::Opaque),                             Never,   None;
+    #[cfg(feature = "callback")]
+    CallbackPaymentOptions      Callback        "payment_options"                 Objects { maximum: 20 },                          ByApi,   PAYMENT_OPTIONS, as PaymentOptions;
+    #[cfg(feature = "callback")]
+    CallbackPaymentType         CallbackPaymentOptions "type"                     Text(Format::Enum(PAYMENT_TYPES)),                Always,  PAYMENT_OPTIONS, as PaymentType;
+    #[cfg(feature = "callback")]
+    CallbackPaymentCurrencies   CallbackPaymentOptions "currencies"               Texts { format: Format::Currency, maximum: 180 }, Always,  PAYMENT_OPTIONS, as PaymentCurrencies;
+
+    // Lists in lists, for tests alone: the account of a signup, where it is one of many.
+    #[cfg(test)]
+    Group                       Group           ""                                Object,                                           Never,   None, as Document;
+    #[cfg(test)]
+    GroupCompanies              Group           "companies"                       Objects { maximum: 100 },                         Always,  None;
+    #[cfg(test)]
+    GroupCompanyName            GroupCompanies  "name"                            Text(Format::Name),                               Always,  None;
+    #[cfg(test)]
+    GroupBankAccounts           GroupCompanies  "bank_accounts"                   Objects { maximum: 10 },                          Always,  None;
+    #[cfg(test)]
+    GroupAccountNumber          GroupBankAccounts "account_number"                Text(Format::AccountNumber),                      ByApi,   BANK_ACCOUNT, as AccountNumber;
 }
 
 /// How many fields there are.
@@ -268,23 +167,84 @@ static ROWS: [Row; COUNT] = TABLE;
 /// For every field, the index behind the last field below it.
 static ENDS: [u8; COUNT] = ends();
 
-/// For every field below an element, the list of objects that the element stands in; for any other field, itself.
-static LISTS: [Field; COUNT] = lists();
+/// How many lists of objects stand in each other at most, of all payloads: as many rows a [`Place`] has.
+const LEVELS: usize = levels();
+
+/// For every field, the lists of objects that lead to it, the outermost first, a list of objects itself included. Behind
+/// them stands the document, which is no list.
+static LISTS: [[Field; LEVELS]; COUNT] = LISTS_IN_TABLE;
+
+/// The same for the compiler.
+const LISTS_IN_TABLE: [[Field; LEVELS]; COUNT] = lists();
+
+/// Whether a payload has taken over fields of another one.
+const HAS_COPIES: bool = has_copies();
+
+/// Why these fit: a place counts rows from 1 in a byte, and a packed document has two bytes that are no field's.
+const _: () = assert!(longest() < 255, "a list has more elements than a place can count");
+const _: () = assert!(COUNT < 254, "a packed document has no byte for the last field");
 
 #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
-const fn lists() -> [Field; COUNT] {
-    let mut lists = [Field::Document; COUNT];
+const fn levels() -> usize {
+    let mut levels = [0; COUNT];
+    let mut most = 0;
     let mut index = 0;
     while index < COUNT {
         // Parents stand before their children.
-        let parent = TABLE[index].parent;
-        let of_parent = lists[parent.index()];
-        let is_in_list =
-            matches!(TABLE[parent.index()].shape, Objects { .. }) || of_parent.index() != parent.index();
-        lists[index] = if is_in_list { of_parent } else { Field::ALL[index] };
+        let parent = TABLE[index].parent.index();
+        levels[index] = levels[parent] + matches!(TABLE[index].shape, Objects { .. }) as usize;
+        if levels[index] > most {
+            most = levels[index];
+        }
+        index += 1;
+    }
+    most
+}
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn lists() -> [[Field; LEVELS]; COUNT] {
+    let mut lists = [[Field::Document; LEVELS]; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        lists[index] = lists[TABLE[index].parent.index()];
+        if matches!(TABLE[index].shape, Objects { .. }) {
+            let mut level = 0;
+            while !matches!(lists[index][level], Field::Document) {
+                level += 1;
+            }
+            lists[index][level] = Field::ALL[index];
+        }
         index += 1;
     }
     lists
+}
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn has_copies() -> bool {
+    let mut index = 0;
+    while index < COUNT {
+        if TABLE[index].judged_as.index() != index {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// The most elements that a list of objects has.
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+pub(crate) const fn longest() -> usize {
+    let mut most = 0;
+    let mut index = 0;
+    while index < COUNT {
+        if let Objects { maximum } | Texts { maximum, .. } = TABLE[index].shape
+            && maximum as usize > most
+        {
+            most = maximum as usize;
+        }
+        index += 1;
+    }
+    most
 }
 
 #[allow(
@@ -328,10 +288,24 @@ impl Field {
         usize::from(ENDS[self.index()])
     }
 
-    /// The list of objects that this is, or that holds it; any other field is itself.
-    #[allow(clippy::indexing_slicing, reason = "the table has one list for every field")]
-    pub(crate) fn own_list(self) -> Self {
+    /// The lists of objects that lead to the field, the outermost first, a list of objects itself included; behind them,
+    /// the document.
+    #[allow(clippy::indexing_slicing, reason = "the table has lists for every field")]
+    pub(crate) fn lists(self) -> [Self; LEVELS] {
         LISTS[self.index()]
+    }
+
+    /// The field by whose rules this one is judged, whose codes it has, and whose label: itself, unless a payload has taken
+    /// the field over from another.
+    #[must_use]
+    pub fn judged_as(self) -> Self {
+        if HAS_COPIES { self.row().judged_as } else { self }
+    }
+
+    /// Whether this is the whole of a document.
+    #[must_use]
+    pub fn is_root(self) -> bool {
+        self.parent() == self
     }
 
     /// The key in its JSON object; empty for the document itself.
@@ -352,10 +326,36 @@ impl Field {
         self.row().required
     }
 
-    /// The same for the compiler.
-    #[allow(clippy::indexing_slicing, reason = "the table has one row for every field")]
+    /// [`required`](Self::required), for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
     pub(crate) const fn required_in_table(self) -> Required {
         TABLE[self.index()].required
+    }
+
+    /// [`shape`](Self::shape), for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+    pub(crate) const fn shape_in_table(self) -> Shape {
+        TABLE[self.index()].shape
+    }
+
+    /// Whether the field stands in this section, for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+    pub(crate) const fn is_of(self, section: Section) -> bool {
+        matches!(TABLE[self.index()].section, Some(own) if own as u8 == section as u8)
+    }
+
+    /// The field itself and all fields below it, for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+    pub(crate) const fn and_below(self) -> FieldSet {
+        let mut set = FieldSet::EMPTY.with(self);
+        let mut index = 0;
+        while index < COUNT {
+            if set.has(TABLE[index].parent) {
+                set = set.with(Field::ALL[index]);
+            }
+            index += 1;
+        }
+        set
     }
 
     /// The section of the form that the field stands in; none for the document, `signup` and the account.
@@ -407,7 +407,7 @@ impl Field {
     /// The RFC 6901 pointers that lead to the field, with `*` for any element of a list of objects.
     #[must_use]
     pub fn pointer_pattern(self) -> String {
-        if self == Self::Document || self == Self::AccountId {
+        if self.is_root() || self == Self::AccountId {
             return String::new();
         }
         let parent = self.parent();
@@ -423,30 +423,31 @@ impl Field {
         self.children().find(|child| child.name() == name)
     }
 
-    /// The list of objects that the field stands in, if any.
+    /// The list of objects that the field stands in, the innermost, if any.
     #[must_use]
     pub fn list(self) -> Option<Self> {
-        Some(self.own_list()).filter(|list| *list != self)
+        self.lists().into_iter().rev().find(|list| *list != Self::Document && *list != self)
     }
 
     /// Writes the field's dotted path without `signup` and without indices: the head of its codes.
     pub(crate) fn push_path(self, out: &mut String) {
-        if self > Self::Signup && self.parent() > Self::Signup {
-            self.parent().push_path(out);
+        let parent = self.parent();
+        if !parent.is_root() && parent != Self::Signup {
+            parent.push_path(out);
             out.push('.');
         }
-        out.push_str(if self == Self::Document { "document" } else { self.name() });
+        out.push_str(if self.is_root() { "document" } else { self.name() });
     }
 
     /// Whether [`path`](Self::path) is this one, for the compiler.
     #[allow(clippy::indexing_slicing, reason = "the table has one row for every field")]
     pub(crate) const fn has_path(self, path: &str) -> bool {
         let Row { name, parent, .. } = TABLE[self.index()];
-        if self.index() > Self::Signup.index() && parent.index() > Self::Signup.index() {
+        if !matches!(parent, Self::Signup) && TABLE[parent.index()].parent.index() != parent.index() {
             let (head, last) = cut_last(path, b'.');
             return is_same(last, name) && parent.has_path(head);
         }
-        is_same(path, if self.index() == Self::Document.index() { "document" } else { name })
+        is_same(path, if name.is_empty() { "document" } else { name })
     }
 
     /// The field's dotted path without `signup` and without indices, `ownership.owners.name`.
@@ -468,7 +469,7 @@ mod tests {
             if field == Field::AccountId {
                 continue;
             }
-            assert!(field == Field::Document || field.parent() < field, "{field:?}");
+            assert!(field.is_root() || field.parent() < field, "{field:?}");
             assert!(field.end() <= field.parent().end(), "{field:?}");
         }
         assert_eq!(Field::Document.children().collect::<Vec<_>>(), [Field::Signup]);
@@ -498,5 +499,8 @@ mod tests {
         assert_eq!(Field::BankName.path(), "bank_name");
         assert_eq!(Field::PaymentCurrencies.list(), Some(Field::PaymentOptions));
         assert_eq!(Field::Owners.list(), None);
+        assert_eq!(Field::GroupAccountNumber.list(), Some(Field::GroupBankAccounts));
+        assert_eq!(Field::GroupBankAccounts.list(), Some(Field::GroupCompanies));
+        assert_eq!(Field::GroupCompanyName.path(), "companies.name");
     }
 }

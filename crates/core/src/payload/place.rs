@@ -2,56 +2,90 @@
 
 use std::fmt::{self, Write};
 
-use super::{Field, Shape};
+use super::{Field, HAS_COPIES, LEVELS, Shape};
 
 /// An element's position in its list, from 0.
 pub type Index = u8;
 
-/// Where a value stands in a document: a field and at most two list positions, in three bytes.
+/// Where a value stands in a document: a field, and a position in each list that leads to it. It has a few bytes.
 ///
 /// A list and one of its elements are the same field at different places. Its `Display` is the RFC 6901 pointer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Place {
     field: Field,
-    /// One more than the element of the list of objects that the field stands in or is; 0 without one.
-    row: u8,
+    /// For each list of objects that leads to the field or is it, the outermost first: one more than the element; 0 without
+    /// one.
+    rows: [u8; LEVELS],
     /// One more than the element of the list of texts that the field is; 0 for the list itself.
     element: u8,
 }
+
+/// The bytes that sort a place: a list and a row for each level of lists, a field, an element.
+const ORDER: usize = 2 * LEVELS + 2;
+
+/// Issues are sorted by one number of 64 bits, which has a byte for the reason, too.
+const _: () =
+    assert!(ORDER < size_of::<u64>(), "lists stand too deep in each other to be sorted by one number");
 
 impl Place {
     /// The field outside every list, or the list itself.
     #[must_use]
     pub const fn of(field: Field) -> Self {
-        Self { field, row: 0, element: 0 }
+        Self { field, rows: [0; LEVELS], element: 0 }
     }
 
-    /// The field in row `row` of the list of objects that it stands in; for such a list, the row itself.
+    /// The field in row `row` of the outermost list of objects that it stands in; for such a list, the row itself.
     #[must_use]
     pub const fn in_row(field: Field, row: Index) -> Self {
-        Self { field, row: row.saturating_add(1), element: 0 }
+        let mut place = Self::of(field);
+        let [first, ..] = &mut place.rows;
+        *first = row.saturating_add(1);
+        place
     }
 
     /// The element of this list: of texts, or of objects.
     #[must_use]
-    pub fn element(self, index: Index) -> Self {
+    pub fn element(mut self, index: Index) -> Self {
         let index = index.saturating_add(1);
-        if matches!(self.field.shape(), Shape::Objects { .. }) {
-            Self { row: index, ..self }
-        } else {
-            Self { element: index, ..self }
+        match self.own_row() {
+            Some(row) => *row = index,
+            None => self.element = index,
         }
+        self
     }
 
-    /// A field right below this place.
+    /// The position in the list of objects that the field itself is.
+    fn own_row(&mut self) -> Option<&mut u8> {
+        let lists = self.field.lists();
+        self.rows
+            .iter_mut()
+            .zip(lists)
+            .find_map(|(row, list)| (list == self.field && list != Field::Document).then_some(row))
+    }
+
+    /// A field right below this place; of fields that another payload has too, either name will do.
     #[must_use]
-    pub const fn child(self, field: Field) -> Self {
-        Self { field, row: self.row, element: 0 }
+    pub fn child(self, field: Field) -> Self {
+        if !HAS_COPIES || field.parent() == self.field {
+            return self.own_child(field);
+        }
+        self.child_judged_as(field)
+    }
+
+    /// A field that stands right below this one in the table.
+    pub(crate) const fn own_child(self, field: Field) -> Self {
+        Self { field, rows: self.rows, element: 0 }
+    }
+
+    /// Where a payload does not have the field, the place is one at which nothing ever stands.
+    fn child_judged_as(self, field: Field) -> Self {
+        let own = self.field.children().find(|child| child.judged_as() == field);
+        self.own_child(own.unwrap_or(field))
     }
 
     /// Whether no list leads here: the field's own cell holds the value.
-    pub(crate) const fn is_outside_lists(self) -> bool {
-        self.row == 0 && self.element == 0
+    pub(crate) fn is_outside_lists(self) -> bool {
+        self.rows == [0; LEVELS] && self.element == 0
     }
 
     /// The field.
@@ -60,10 +94,19 @@ impl Place {
         self.field
     }
 
-    /// The element of the list of objects that leads here.
+    /// The element of the list of objects that leads here, the innermost.
     #[must_use]
     pub fn row(self) -> Option<Index> {
-        self.row.checked_sub(1)
+        self.rows.into_iter().rev().find_map(|row| row.checked_sub(1))
+    }
+
+    /// The lists of objects that lead here, the outermost first, each with the element.
+    pub(crate) fn rows(self) -> impl Iterator<Item = (Field, Index)> {
+        self.field
+            .lists()
+            .into_iter()
+            .zip(self.rows)
+            .filter_map(|(list, row)| Some((list, row.checked_sub(1)?)))
     }
 
     /// The element of the list of texts that this is.
@@ -74,65 +117,67 @@ impl Place {
 
     /// The object or list that holds this place; none holds the document.
     #[must_use]
-    pub fn holder(self) -> Option<Self> {
-        if self.field == Field::Document {
-            return None;
-        }
+    pub fn holder(mut self) -> Option<Self> {
         if self.element != 0 {
-            return Some(Self { element: 0, ..self });
+            self.element = 0;
+            return Some(self);
         }
-        if self.is_element() {
-            return Some(Self::of(self.field));
+        if let Some(row) = self.own_row()
+            && *row != 0
+        {
+            *row = 0;
+            return Some(self);
         }
-        Some(Self { field: self.field.parent(), ..self })
+        if self.field.is_root() { None } else { Some(self.own_child(self.field.parent())) }
     }
 
     /// Whether this is an element of a list rather than a field.
     #[must_use]
-    pub fn is_element(self) -> bool {
-        self.element != 0 || (self.row != 0 && matches!(self.field.shape(), Shape::Objects { .. }))
+    pub fn is_element(mut self) -> bool {
+        self.element != 0 || self.own_row().is_some_and(|row| *row != 0)
     }
 
     /// Whether this place is `other` or below it.
     #[must_use]
     pub fn is_within(self, other: Self) -> bool {
+        let is_there = |own: u8, other: u8| other == 0 || other == own;
+        let is_in_row = self.rows.into_iter().zip(other.rows).all(|(own, other)| is_there(own, other));
         if self.field == other.field {
-            return (other.row == 0 || other.row == self.row)
-                && (other.element == 0 || other.element == self.element);
+            return is_in_row && is_there(self.element, other.element);
         }
         let below = other.field.index() < self.field.index() && self.field.index() < other.field.end();
-        below && (other.row == 0 || other.row == self.row)
+        below && is_in_row
     }
 
     /// Sorts places as a report does: depth first through the table, a list before its elements.
-    pub(crate) fn order(self) -> u32 {
-        let index = |field: Field| u8::try_from(field.index()).unwrap_or(u8::MAX);
-        let parts = match (self.field, self.row) {
-            // The account is not in the body; it follows the document's own issues.
-            (Field::AccountId, _) => [0, 1, 0, 0],
-            (field, 0) => [index(field), 0, 0, self.element],
-            (field, row) => match field.list() {
-                Some(list) => [index(list), row, index(field), self.element],
-                None => [index(field), row, 0, self.element],
-            },
-        };
-        u32::from_be_bytes(parts)
+    pub(crate) fn order(self) -> u64 {
+        // The account is not in the body; it follows the document's own issues.
+        if self.field == Field::AccountId {
+            return sorted(self.rows(), &[0, 1, 0], 0);
+        }
+        let field = if self.is_element() && self.element == 0 { 0 } else { byte(self.field.index()) };
+        sorted(self.rows(), &[field], self.element)
     }
 
     /// Sorts what is said of an object's duplicate and unknown keys: behind all of its fields, inner objects first.
-    pub(crate) fn order_of_keys(self) -> u32 {
-        let last = u8::try_from(self.field.end() - 1).unwrap_or(u8::MAX);
-        let inner_first = u8::MAX - u8::try_from(self.field.index()).unwrap_or(u8::MAX);
-        match self.row {
-            0 => u32::from_be_bytes([last, u8::MAX, inner_first, 0]),
-            row => u32::from_be_bytes([u8::try_from(self.field.index()).unwrap_or(u8::MAX), row, u8::MAX, 0]),
+    pub(crate) fn order_of_keys(self) -> u64 {
+        if self.is_element() {
+            return sorted(self.rows(), &[u8::MAX], 0);
         }
+        let inner_first = u8::MAX - byte(self.field.index());
+        sorted(self.rows(), &[byte(self.field.end() - 1), u8::MAX, inner_first], 0)
     }
 
-    /// The place that an RFC 6901 pointer names, where the payload has it.
+    /// The place that an RFC 6901 pointer names in a signup, where the payload has it.
     #[must_use]
     pub fn from_pointer(pointer: &str) -> Option<Self> {
-        let mut place = Self::of(Field::Document);
+        Self::of(Field::Document).below(pointer)
+    }
+
+    /// The place that an RFC 6901 pointer names that begins at this one, where the payload has it.
+    #[must_use]
+    pub fn below(self, pointer: &str) -> Option<Self> {
+        let mut place = self;
         if pointer.is_empty() {
             return Some(place);
         }
@@ -143,7 +188,7 @@ impl Place {
                     let index: Index = token.parse().ok().filter(|index| canonical && *index < maximum)?;
                     place.element(index)
                 }
-                Shape::Object | Shape::Objects { .. } => place.child(place.field.child(token)?),
+                Shape::Object | Shape::Objects { .. } => place.own_child(place.field.child(token)?),
                 _ => return None,
             };
         }
@@ -151,26 +196,35 @@ impl Place {
     }
 
     fn write_pointer(self, out: &mut impl Write) -> fmt::Result {
-        if matches!(self.field, Field::Document | Field::AccountId) {
-            return Ok(());
+        let Some(holder) = self.holder().filter(|_| self.field != Field::AccountId) else { return Ok(()) };
+        holder.write_pointer(out)?;
+        match self.text_element().or(self.row()) {
+            Some(index) if self.is_element() => write!(out, "/{index}"),
+            _ => write!(out, "/{}", self.field.name()),
         }
-        let parent = self.field.parent();
-        let holder_row = if matches!(parent.shape(), Shape::Objects { .. }) || parent.list().is_some() {
-            self.row
-        } else {
-            0
-        };
-        Self { field: parent, row: holder_row, element: 0 }.write_pointer(out)?;
-        write!(out, "/{}", self.field.name())?;
-        if matches!(self.field.shape(), Shape::Objects { .. }) {
-            if let Some(row) = self.row() {
-                write!(out, "/{row}")?;
-            }
-        } else if let Some(element) = self.text_element() {
-            write!(out, "/{element}")?;
-        }
-        Ok(())
     }
+}
+
+/// A number that sorts by lists and rows, then by what follows, then by an element.
+fn sorted(rows: impl Iterator<Item = (Field, Index)>, rest: &[u8], element: u8) -> u64 {
+    let mut order = 0;
+    let mut left = ORDER - 1;
+    let mut push = |byte: u8| {
+        if left > 0 {
+            order = order << 8 | u64::from(byte);
+            left -= 1;
+        }
+    };
+    for (list, row) in rows {
+        push(byte(list.index()));
+        push(row.saturating_add(1));
+    }
+    rest.iter().for_each(|byte| push(*byte));
+    order << (8 * left + 8) | u64::from(element)
+}
+
+fn byte(index: usize) -> u8 {
+    u8::try_from(index).unwrap_or(u8::MAX)
 }
 
 impl fmt::Display for Place {
@@ -219,8 +273,8 @@ impl Pointer {
     /// Whether it points to exactly this place. What is said of the account stands at the root; a key of its name does not.
     pub(crate) fn is(&self, place: Place) -> bool {
         match &self.key {
-            None if place.field == Field::Document => {
-                matches!(self.place.field, Field::Document | Field::AccountId)
+            None if place.field.is_root() => {
+                self.place.field == place.field || self.place.field == Field::AccountId
             }
             None => self.place == place,
             Some(key) => {

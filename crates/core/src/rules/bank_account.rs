@@ -5,7 +5,7 @@ use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::account_number::AccountNumber;
 use crate::formats::currency::Currency;
-use crate::payload::{Field, Place};
+use crate::payload::{Field, FieldSet, Place, Section};
 use crate::report::Params;
 
 pub(super) const RULES: &[Rule] = &[
@@ -42,14 +42,18 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-pub(super) fn check(check: &mut Check<'_>) {
-    check.text(Place::of(Field::BankName));
-    let place = Place::of(Field::AccountNumber);
+/// What the rules below read: of the signup's other sections, what stands here by name.
+pub(super) const READS: FieldSet = Section::BankAccount.fields().with(Field::RevenueCurrency);
+
+pub(super) fn check(check: &mut Check<'_>, signup: Place) {
+    check.text(signup.child(Field::BankName));
+    let place = signup.child(Field::AccountNumber);
+    let of_revenue = check.draft.payload().find(Field::RevenueCurrency);
     let currency =
-        check.draft.text(Place::of(Field::RevenueCurrency)).and_then(|text| Currency::parse(text).ok());
+        of_revenue.and_then(|place| check.draft.text(place)).and_then(|text| Currency::parse(text).ok());
     let account = check.parse(place, |text| AccountNumber::parse(text, currency));
     if currency == Some(Currency::EUR) && matches!(account, Some(AccountNumber::Domestic(_))) {
-        let related = || vec![Place::of(Field::RevenueCurrency)];
+        let related = || of_revenue.into_iter().collect();
         check.raise_with(place, Reason::IbanExpected, Params::None, related);
     }
 }

@@ -1,4 +1,6 @@
-//! The registry: every code that a report can have.
+//! The registry: every code that a report can have, and at which levels.
+
+use std::str::FromStr;
 
 use super::rule::Rule;
 use super::{
@@ -6,10 +8,12 @@ use super::{
     verifications,
 };
 use crate::code::{Code, Reason};
-use crate::payload::{Field, Format};
+use crate::names::UnknownName;
+use crate::payload::{Field, FieldSet, Format, Payload, Required, Shape};
+use crate::report::Level;
 
 /// The registry: what each section raises besides what holds of every field.
-static REGISTRY: [&[Rule]; 9] = [
+const REGISTRY: [&[Rule]; 9] = [
     document::RULES,
     payment_options::RULES,
     revenue::RULES,
@@ -21,20 +25,29 @@ static REGISTRY: [&[Rule]; 9] = [
     store_type::RULES,
 ];
 
-/// Every code that a report can have, in the order of the payload and, for one field, of a report.
+/// Every code that a report on a signup can have, in the order of the payload and, for one field, of a report.
 pub fn catalogue() -> impl Iterator<Item = Rule> {
-    Field::ALL.iter().flat_map(|&field| {
+    catalogue_of(Payload::SIGNUP)
+}
+
+/// Every code that a report on such a document can have, in the order of the payload and, for one field, of a report.
+pub fn catalogue_of(payload: &Payload) -> impl Iterator<Item = Rule> {
+    payload.fields().flat_map(|field| {
         Reason::ALL.iter().filter_map(move |&reason| {
-            let code = Code::new(field, reason);
+            let code = Code::new(field.judged_as(), reason);
             let own = REGISTRY.iter().copied().flatten().find(|rule| rule.code == code).copied();
             own.or_else(|| of_every_field(code))
         })
     })
 }
 
+/// What holds of every field that the table says it of, without a rule of its own.
 fn of_every_field(code: Code) -> Option<Rule> {
-    let format = code.field().format();
-    let (params, doc): (&[_], _) = match code.reason() {
+    let (field, reason) = (code.field(), code.reason());
+    if !is_of_every_field(field, reason) {
+        return None;
+    }
+    let (params, doc): (&[_], _) = match reason {
         Reason::Required => {
             (&[], "The answer is required and is absent, null or blank; in a list, an element is.")
         }
@@ -49,7 +62,7 @@ fn of_every_field(code: Code) -> Option<Rule> {
             &[],
             "The text has control characters, characters that turn the direction of writing, or half a character.",
         ),
-        Reason::Unknown if format == Some(Format::Currency) => {
+        Reason::Unknown if field.format() == Some(Format::Currency) => {
             (&[], "The text is no active ISO 4217 code in upper case (list of 2026-01-01).")
         }
         Reason::Unknown => {
@@ -58,13 +71,102 @@ fn of_every_field(code: Code) -> Option<Rule> {
         Reason::Duplicate => (&[], "The same value stands earlier in the list."),
         _ => return None,
     };
-    Code::is_of_every_field(code.field(), code.reason()).then_some(Rule { code, params, doc })
+    Some(Rule { code, params, doc, is_contract: code.is_contract() })
+}
+
+/// Whether a code follows from the payload table alone.
+const fn is_of_every_field(field: Field, reason: Reason) -> bool {
+    let shape = field.shape_in_table();
+    let format = match shape {
+        Shape::Text(format) | Shape::Texts { format, .. } => Some(format),
+        _ => None,
+    };
+    match reason {
+        Reason::Required => !matches!(field.required_in_table(), Required::Never),
+        Reason::Type => !matches!(field, Field::Document | Field::AccountId),
+        Reason::TooLong => matches!(format, Some(format) if format.maximum().is_some()),
+        Reason::TooMany => matches!(shape, Shape::Objects { .. } | Shape::Texts { .. }),
+        Reason::UnsafeCharacters => matches!(format, Some(format) if format.is_free_text()),
+        Reason::Unknown => matches!(format, Some(Format::Enum(_) | Format::Currency)),
+        Reason::Duplicate => matches!(shape, Shape::Texts { .. }),
+        _ => false,
+    }
+}
+
+/// For each reason, the fields of which level `contract` reports it: those that the registry says it of, and of the
+/// reasons that hold of every field the form alone, and what the API itself requires.
+static CONTRACT: [FieldSet; Reason::ALL.len()] = contract();
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn contract() -> [FieldSet; Reason::ALL.len()] {
+    let mut table = [FieldSet::EMPTY; Reason::ALL.len()];
+    let mut section = 0;
+    while section < REGISTRY.len() {
+        let mut rules = REGISTRY[section];
+        while let [rule, after @ ..] = rules {
+            if rule.is_contract {
+                let reason = rule.code.reason() as usize;
+                table[reason] = table[reason].with(rule.code.field());
+            }
+            rules = after;
+        }
+        section += 1;
+    }
+    let mut index = 0;
+    while index < Field::ALL.len() {
+        let field = Field::ALL[index];
+        let of_the_form = [Reason::Type, Reason::TooLong, Reason::TooMany, Reason::Unknown];
+        let mut form = 0;
+        while form < of_the_form.len() {
+            let reason = of_the_form[form];
+            if is_of_every_field(field, reason) {
+                table[reason as usize] = table[reason as usize].with(field);
+            }
+            form += 1;
+        }
+        if field.required_in_table().is_by_api() {
+            table[Reason::Required as usize] = table[Reason::Required as usize].with(field);
+        }
+        index += 1;
+    }
+    table
 }
 
 impl Code {
     /// The code with this name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        catalogue().map(|rule| rule.code).find(|code| *code == *name)
+        let rules = Payload::ALL.iter().flat_map(|payload| catalogue_of(payload));
+        rules.map(|rule| rule.code).find(|code| *code == *name)
+    }
+
+    /// Whether a level reports it.
+    #[must_use]
+    pub fn is_at(self, level: Level) -> bool {
+        match level {
+            Level::Submission => self.is_submission(),
+            Level::Contract => self.is_contract(),
+        }
+    }
+
+    /// Whether the API itself refuses it: what level `contract` reports.
+    #[must_use]
+    pub fn is_contract(self) -> bool {
+        CONTRACT.get(self.reason() as usize).is_some_and(|fields| fields.has(self.field()))
+    }
+
+    /// Whether level `submission` reports it: every code but those of objects whose answers it asks for instead.
+    #[must_use]
+    pub fn is_submission(self) -> bool {
+        !(self.reason() == Reason::Required && self.field().required() == Required::ByApiAlone)
+    }
+}
+
+/// Finds the code with this name; the error does not list them, since there are many.
+impl FromStr for Code {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::from_name(name).ok_or_else(|| UnknownName::new("a code of this version", []))
     }
 }

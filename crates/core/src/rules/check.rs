@@ -6,8 +6,8 @@ use crate::draft::{Cell, Draft, JsonType, List};
 use crate::formats::Fault;
 use crate::formats::currency::Currency;
 use crate::options::Options;
-use crate::payload::{Field, Format, Place, Section, Shape};
-use crate::report::{Issue, Params, SectionSummary, Status};
+use crate::payload::{Field, FieldSet, Format, Place, Section, Shape, longest};
+use crate::report::{Issue, Level, Params, SectionSummary, Status};
 use crate::text;
 
 /// A check under way: reads a draft's answers, and raises what holds of every field as it reads.
@@ -15,8 +15,10 @@ pub(crate) struct Check<'c> {
     pub(super) draft: &'c Draft<'c>,
     pub(super) options: &'c Options,
     pub(super) issues: Vec<Issue>,
-    /// The fields that are required, a bit for each line of the payload table.
-    required: u64,
+    /// Whether a level reports a code.
+    reports: fn(Code, Level) -> bool,
+    /// The fields that are required.
+    required: FieldSet,
     /// How many leaf answers the section under way requires.
     leaves: u32,
     /// How many of those leaf answers cannot be there, because what should hold them is no object.
@@ -24,9 +26,14 @@ pub(crate) struct Check<'c> {
 }
 
 impl<'c> Check<'c> {
-    pub(super) fn new(draft: &'c Draft<'c>, options: &'c Options) -> Self {
-        let required = required::fields(draft, options);
-        Self { draft, options, issues: Vec::new(), required, leaves: 0, unreachable: 0 }
+    pub(super) fn new(draft: &'c Draft<'c>, options: &'c Options, reports: fn(Code, Level) -> bool) -> Self {
+        let required = required::of_every_merchant(options.level).and(draft.payload().fields);
+        Self { draft, options, issues: Vec::new(), reports, required, leaves: 0, unreachable: 0 }
+    }
+
+    /// Has these fields required too, from here on.
+    pub(super) fn require(&mut self, fields: FieldSet) {
+        self.required = self.required.or(fields);
     }
 
     /// Begins a section: forgets the counts of the one before, and says how many issues there are so far.
@@ -87,7 +94,7 @@ impl<'c> Check<'c> {
         params: Params,
         related: impl FnOnce() -> Vec<Place>,
     ) {
-        let code = Code::new(place.field(), reason);
+        let code = Code::new(place.field().judged_as(), reason);
         if self.has(code) {
             self.issues.push(Issue { related: related(), ..Issue::new(code, place, params) });
         }
@@ -95,7 +102,40 @@ impl<'c> Check<'c> {
 
     /// Whether the level has this code.
     pub(super) fn has(&self, code: Code) -> bool {
-        code.is_at(self.options.level)
+        (self.reports)(code, self.options.level)
+    }
+
+    /// Checks an answer by nothing but its line in the table: for fields that no section has rules for.
+    pub(super) fn answer(&mut self, place: Place) {
+        match place.field().shape() {
+            Shape::Object => {
+                if self.object(place) {
+                    self.answers(place);
+                }
+            }
+            Shape::Objects { .. } => {
+                for row in self.rows(place) {
+                    self.answers(row);
+                }
+            }
+            Shape::Texts { .. } => {
+                self.list(place);
+                for element in self.draft.elements(place) {
+                    self.text(element);
+                }
+            }
+            Shape::Text(_) => drop(self.text(place)),
+            Shape::Number => drop(self.number(place)),
+            Shape::Boolean => drop(self.boolean(place)),
+            Shape::Parameter => {}
+        }
+    }
+
+    /// The same of the fields of an object, but for those that a section has rules for.
+    pub(super) fn answers(&mut self, object: Place) {
+        for field in object.field().children().filter(|field| field.section().is_none()) {
+            self.answer(object.own_child(field));
+        }
     }
 
     /// Enters an object. An absent one counts as empty, unless the level wants it itself; below one of another type
@@ -132,7 +172,7 @@ impl<'c> Check<'c> {
             return;
         }
         for field in object.field().children() {
-            let child = object.child(field);
+            let child = object.own_child(field);
             if self.is_required_leaf(child) {
                 self.leaves += 1;
                 self.unreachable += 1;
@@ -313,9 +353,9 @@ impl<'c> Check<'c> {
 
     /// Whether the answer at a place is required today, at this level.
     pub(super) fn is_required(&self, place: Place) -> bool {
-        match place.field() {
+        match place.field().judged_as() {
             Field::OwnerDateOfBirth | Field::Owners => required::in_list(self.draft, self.options, place),
-            field => self.required & 1 << field.index() != 0,
+            _ => self.required.has(place.field()),
         }
     }
 }
@@ -327,14 +367,14 @@ pub(crate) fn status(issues: &[Issue]) -> Status {
 
 /// The digests of the elements of a list, so that a hundred long texts are not compared each with each.
 pub(super) struct ElementDigests {
-    digests: [Option<u32>; 100],
+    digests: [Option<u32>; longest()],
     /// So few elements that comparing them is less work: all have one digest.
     are_few: bool,
 }
 
 impl ElementDigests {
     pub(super) fn of(list: Option<&List<'_>>) -> Self {
-        Self { digests: [None; 100], are_few: list.is_none_or(|list| list.len() <= 4) }
+        Self { digests: [None; longest()], are_few: list.is_none_or(|list| list.len() <= 4) }
     }
 
     /// Whether an element before this one has its digest and is found to be the same. Remembers the digest.

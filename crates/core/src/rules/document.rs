@@ -3,9 +3,8 @@
 use super::check::Check;
 use super::rule::Rule;
 use crate::code::{Code, Reason};
-use crate::draft::{Cell, Draft, Key, Note};
+use crate::draft::{Key, Note};
 use crate::formats::account_id::AccountId;
-use crate::options::Options;
 use crate::payload::{Field, Place, Pointer};
 use crate::report::{Issue, Params, SectionSummary, Status};
 use crate::text;
@@ -22,14 +21,16 @@ pub(super) const RULES: &[Rule] = &[
         Reason::Malformed,
         &["line", "column"],
         "The document is not JSON, is not UTF-8, has a number out of range, or is no object. Nothing else can be said of it.",
-    ),
-    Rule::new(Field::Document, Reason::TooLarge, &["maximum"], "The text is over the limit, in bytes."),
+    )
+    .by_api(),
+    Rule::new(Field::Document, Reason::TooLarge, &["maximum"], "The text is over the limit, in bytes.").by_api(),
     Rule::new(
         Field::Document,
         Reason::TooDeep,
         &["maximum"],
         "Objects and lists stand deeper in each other than the limit, also in parts that the payload does not know.",
-    ),
+    )
+    .by_api(),
     Rule::new(
         Field::Document,
         Reason::MoreIssues,
@@ -41,7 +42,8 @@ pub(super) const RULES: &[Rule] = &[
         Reason::DuplicateKey,
         &[],
         "A key stands twice in one object, so that two parsers would read two documents. The last one is judged.",
-    ),
+    )
+    .by_api(),
     Rule::new(
         Field::Document,
         Reason::UnknownField,
@@ -53,13 +55,15 @@ pub(super) const RULES: &[Rule] = &[
         Reason::Required,
         &[],
         "The account in the endpoint's path is empty or blank.",
-    ),
+    )
+    .by_api(),
     Rule::new(
         Field::AccountId,
         Reason::Format,
         &[],
         "The account in the endpoint's path is not P (production) or T (test) and eight digits.",
-    ),
+    )
+    .by_api(),
 ];
 
 pub(super) fn check(check: &mut Check<'_>) {
@@ -71,12 +75,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             check.raise(place, Reason::Format, Params::None);
         }
     }
-    let signup = Place::of(Field::Signup);
-    match check.draft.cell(signup) {
-        Cell::Missing => check.raise(signup, Reason::Required, Params::None),
-        Cell::Wrong(found) => check.raise_type(signup, *found),
-        _ => {}
-    }
+    check.answers(check.draft.payload().root());
     if !check.draft.notes.is_empty() {
         keys(check);
     }
@@ -118,7 +117,7 @@ fn keys(check: &mut Check<'_>) {
     let more = unknown.saturating_sub(MAXIMUM_OF_KEYS) + duplicate.saturating_sub(MAXIMUM_OF_KEYS);
     if more > 0 {
         let count = u32::try_from(more).unwrap_or(u32::MAX);
-        check.raise(Place::of(Field::Document), Reason::MoreIssues, Params::Count(count));
+        check.raise(check.draft.payload().root(), Reason::MoreIssues, Params::Count(count));
     }
 }
 
@@ -132,9 +131,8 @@ fn suggestion(object: Place, key: &str) -> Params {
 /// Counts duplicate keys, which are errors at their own path, against the sections that have them.
 pub(super) fn count_keys(
     issues: &[Issue],
-    draft: &Draft<'_>,
-    options: &Options,
     sections: &mut [SectionSummary],
+    is_required_leaf: impl Fn(Place) -> bool,
 ) {
     for (index, issue) in issues.iter().enumerate() {
         if issue.code.reason() != Reason::DuplicateKey {
@@ -146,14 +144,13 @@ pub(super) fn count_keys(
             mark(sections, object.field(), false);
             continue;
         };
-        let place = object.child(known);
+        let place = object.own_child(known);
         let counted = issues.iter().take(index).any(|other| {
             other.pointer.key.is_none()
                 && other.pointer.place == place
                 && Status::of(other.kind()) > Status::Ready
         });
-        let is_required = Check::new(draft, options).is_required_leaf(place);
-        mark(sections, known, is_required && !counted);
+        mark(sections, known, !counted && is_required_leaf(place));
     }
 }
 

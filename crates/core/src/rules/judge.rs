@@ -8,19 +8,19 @@ use super::{
 use crate::code::{Code, Reason};
 use crate::draft::{Draft, MAXIMUM_BYTES, MAXIMUM_DEPTH, ReadError};
 use crate::options::Options;
-use crate::payload::{Field, Place, Section};
+use crate::payload::{Field, FieldSet, Payload, Place, Section};
 use crate::report::{Issue, Params, RULES_VERSION, Report, SectionSummary, Status};
 
 /// Judges a draft by all the rules.
 #[must_use]
 pub fn check(draft: &Draft<'_>, options: &Options) -> Report {
-    let mut check = Check::new(draft, options);
+    let mut check = begin(draft, options);
     document::check(&mut check);
     let own = check.issues.len();
-    let sections = Section::ALL.map(|section| judge(&mut check, section));
+    let sections = draft.payload().sections.iter().map(|at| judge(&mut check, *at)).collect();
     let mut issues = check.issues;
-    if !draft.has_signup() {
-        // `signup` alone speaks; the sections count what is required.
+    if !draft.has_body() {
+        // That it is missing is all that is said; the sections count what is required.
         issues.truncate(own);
     }
     finish(draft, options, issues, sections)
@@ -36,33 +36,61 @@ pub(crate) struct Part {
 impl Part {
     /// Judges the document itself, without its sections.
     pub(crate) fn of_document(draft: &Draft<'_>, options: &Options) -> Self {
-        let mut check = Check::new(draft, options);
+        let mut check = begin(draft, options);
         document::check(&mut check);
         Self { issues: check.issues, summary: None }
     }
 
-    /// Judges one section.
-    pub(crate) fn of_section(draft: &Draft<'_>, options: &Options, section: Section) -> Self {
-        let mut check = Check::new(draft, options);
-        let summary = judge(&mut check, section);
+    /// Judges one section, in the object that holds it.
+    pub(crate) fn of_section(draft: &Draft<'_>, options: &Options, at: (Section, Field)) -> Self {
+        let mut check = begin(draft, options);
+        let summary = judge(&mut check, at);
         Self { issues: check.issues, summary: Some(summary) }
     }
 }
 
-/// Runs the rules of a section.
-fn judge(check: &mut Check<'_>, section: Section) -> SectionSummary {
+fn begin<'c>(draft: &'c Draft<'c>, options: &'c Options) -> Check<'c> {
+    Check::new(draft, options, Code::is_at)
+}
+
+/// Runs the rules of a section, in each object that holds it.
+fn judge(check: &mut Check<'_>, (section, holder): (Section, Field)) -> SectionSummary {
     let first = check.begin_section();
-    match section {
-        Section::PaymentOptions => payment_options::check(check),
-        Section::Revenue => revenue::check(check),
-        Section::BankAccount => bank_account::check(check),
-        Section::StoreType => store_type::check(check),
-        Section::Ownership => ownership::check(check),
-        Section::Verifications => verifications::check(check),
-        Section::Signature => signature::check(check),
-        Section::Applicant => applicant::check(check),
+    if Payload::HAS_SECTIONS_IN_LISTS {
+        for object in check.draft.objects(holder) {
+            judge_in(check, section, object);
+        }
+    } else {
+        judge_in(check, section, Place::of(holder));
     }
     check.end_section(section, first)
+}
+
+fn judge_in(check: &mut Check<'_>, section: Section, object: Place) {
+    match section {
+        Section::PaymentOptions => payment_options::check(check, object),
+        Section::Revenue => revenue::check(check, object),
+        Section::BankAccount => bank_account::check(check, object),
+        Section::StoreType => store_type::check(check, object),
+        Section::Ownership => ownership::check(check, object),
+        Section::Verifications => verifications::check(check, object),
+        Section::Signature => signature::check(check, object),
+        Section::Applicant => applicant::check(check, object),
+    }
+}
+
+/// The fields that a section's rules read, those of other sections included.
+pub(crate) const fn reads(section: Section) -> FieldSet {
+    match section {
+        Section::PaymentOptions => payment_options::READS,
+        Section::Revenue => revenue::READS,
+        Section::BankAccount => bank_account::READS,
+        Section::StoreType => store_type::READS,
+        Section::Ownership => ownership::READS,
+        Section::Verifications => verifications::READS,
+        Section::Signature => signature::READS,
+        Section::Applicant => applicant::READS,
+    }
 }
 
 /// Puts the issues of all parts in order.
@@ -70,11 +98,15 @@ pub(crate) fn finish(
     draft: &Draft<'_>,
     options: &Options,
     mut issues: Vec<Issue>,
-    mut sections: [SectionSummary; Section::ALL.len()],
+    mut sections: Vec<SectionSummary>,
 ) -> Report {
     issues.sort_by_key(Issue::order);
-    document::count_keys(&issues, draft, options, &mut sections);
-    report(status(&issues), issues, sections.to_vec(), options)
+    document::count_keys(&issues, &mut sections, |place| {
+        let mut check = begin(draft, options);
+        verifications::require(&mut check);
+        check.is_required_leaf(place)
+    });
+    report(status(&issues), issues, sections, options)
 }
 
 /// The report on a document that could not be read at all.
@@ -90,7 +122,7 @@ pub fn unreadable(error: ReadError, options: &Options) -> Report {
         }
         ReadError::Malformed { position: None } => (Reason::Malformed, Params::None),
     };
-    let issue = Issue::new(Code::new(Field::Document, reason), Place::of(Field::Document), params);
+    let issue = Issue::new(Code::new(Field::Document, reason), options.payload.root(), params);
     report(Status::Malformed, vec![issue], Vec::new(), options)
 }
 

@@ -20,8 +20,8 @@ mod signature;
 mod store_type;
 mod verifications;
 
-pub use catalogue::catalogue;
+pub use catalogue::{catalogue, catalogue_of};
 pub(crate) use check::status;
-pub(crate) use judge::{Part, finish};
+pub(crate) use judge::{Part, finish, reads};
 pub use judge::{check, unreadable};
 pub use rule::Rule;

@@ -6,7 +6,7 @@ use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::date::Date;
 use crate::formats::percentage::{Percentage, Sum};
-use crate::payload::{Field, Place};
+use crate::payload::{Field, FieldSet, Place, Section};
 use crate::report::Params;
 use crate::text;
 
@@ -50,8 +50,9 @@ pub(super) const RULES: &[Rule] = &[
         &[],
         "A company is listed as an owner. Beneficial owners are persons; the structure `complex` may fit better.",
     ),
-    Rule::new(Field::OwnerDateOfBirth, Reason::Format, &[], "The text is not `YYYY-MM-DD`, in digits."),
-    Rule::new(Field::OwnerDateOfBirth, Reason::NotADate, &[], "The calendar has no such day."),
+    Rule::new(Field::OwnerDateOfBirth, Reason::Format, &[], "The text is not `YYYY-MM-DD`, in digits.")
+        .by_api(),
+    Rule::new(Field::OwnerDateOfBirth, Reason::NotADate, &[], "The calendar has no such day.").by_api(),
     Rule::new(Field::OwnerDateOfBirth, Reason::InFuture, &[], "The date of birth is after today."),
     Rule::new(
         Field::OwnerDateOfBirth,
@@ -91,12 +92,16 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-pub(super) fn check(check: &mut Check<'_>) {
-    if !check.object(Place::of(Field::Ownership)) {
+/// What the rules below read: of the signup's other sections, what stands here by name.
+pub(super) const READS: FieldSet = Section::Ownership.fields();
+
+pub(super) fn check(check: &mut Check<'_>, signup: Place) {
+    let ownership = signup.child(Field::Ownership);
+    if !check.object(ownership) {
         return;
     }
-    let structure = check.text(Place::of(Field::OwnershipStructure));
-    let owners = Place::of(Field::Owners);
+    let structure = check.text(ownership.child(Field::OwnershipStructure));
+    let owners = ownership.child(Field::Owners);
     let mut shares = Shares::default();
     let mut earlier_ones = ElementDigests::of(check.draft.list(owners));
     for owner in check.rows(owners) {
@@ -131,7 +136,7 @@ struct Shares {
 fn legal_name(check: &mut Check<'_>, owner: Place, structure: Option<&str>) {
     let place = owner.child(Field::OwnerLegalName);
     if check.text(place).is_some() && structure == Some(LISTED) {
-        check.raise_with(place, Reason::CompanyOwner, Params::None, related_structure);
+        check.raise_with(place, Reason::CompanyOwner, Params::None, || vec![structure_of(owner)]);
     }
 }
 
@@ -170,7 +175,7 @@ fn percentage(check: &mut Check<'_>, owner: Place, structure: Option<&str>, shar
         Some(NONE_LISTED) if number > threshold => Reason::ContradictsStructure,
         _ => return,
     };
-    check.raise_with(place, reason, Params::Threshold(profile.threshold), related_structure);
+    check.raise_with(place, reason, Params::Threshold(profile.threshold), || vec![structure_of(owner)]);
 }
 
 /// The rules over all owners.
@@ -181,7 +186,7 @@ fn list(check: &mut Check<'_>, owners: Place, structure: Option<&str>, shares: &
     let profile = check.options.profile;
     let threshold = Params::Threshold(profile.threshold);
     let with_structure = |mut places: Vec<Place>| {
-        places.insert(0, Place::of(Field::OwnershipStructure));
+        places.insert(0, structure_of(owners));
         places
     };
     let percentages = readable_percentages(check, owners);
@@ -232,6 +237,9 @@ fn is_same_owner(check: &Check<'_>, one: Place, other: Place) -> bool {
         && text::same_name(text(one, Field::OwnerLegalName), text(other, Field::OwnerLegalName))
 }
 
-fn related_structure() -> Vec<Place> {
-    vec![Place::of(Field::OwnershipStructure)]
+/// The structure that stands beside the list of owners, of that list or of one of its owners.
+fn structure_of(owners: Place) -> Place {
+    let list = if owners.is_element() { owners.holder() } else { Some(owners) };
+    let ownership = list.and_then(Place::holder).unwrap_or(owners);
+    ownership.child(Field::OwnershipStructure)
 }

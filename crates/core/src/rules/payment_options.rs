@@ -4,7 +4,7 @@ use super::check::Check;
 use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::currency::Currency;
-use crate::payload::{Field, Place};
+use crate::payload::{Field, FieldSet, Place, Section};
 use crate::report::Params;
 
 pub(super) const RULES: &[Rule] = &[
@@ -17,8 +17,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-pub(super) fn check(check: &mut Check<'_>) {
-    let options = Place::of(Field::PaymentOptions);
+/// What the rules below read: of the signup's other sections, what stands here by name.
+pub(super) const READS: FieldSet = Section::PaymentOptions.fields();
+
+pub(super) fn check(check: &mut Check<'_>, signup: Place) {
+    let options = signup.child(Field::PaymentOptions);
     for option in check.rows(options) {
         let kind = option.child(Field::PaymentType);
         let known = check.text(kind);

@@ -1,23 +1,18 @@
-//! What is required: the answers that a signup must have today, at this level.
+//! What is required: the answers that a document must have today, at this level.
 
 use crate::draft::{Cell, Draft};
 use crate::options::Options;
-use crate::payload::{Field, Place, Required};
+use crate::payload::{Field, FieldSet, Place};
 use crate::report::Level;
 
 /// The structure whose owners are listed.
 pub(super) const LISTED: &str = "owners_with_more_than_25";
 
-/// What the API itself wants: all that level `contract` asks for.
-const CONTRACT: u64 =
-    bit(Field::PaymentOptions) | bit(Field::Revenue) | bit(Field::BankName) | bit(Field::AccountNumber);
-
-/// The fields that are required, a bit for each line of the payload table.
-pub(super) fn fields(draft: &Draft<'_>, options: &Options) -> u64 {
-    let of_every_document = bit(Field::Signup) | bit(Field::AccountId);
-    match options.level {
-        Level::Contract => CONTRACT | of_every_document,
-        Level::Submission => ALWAYS | of_every_document | verifications(draft, options),
+/// The fields that are required of every merchant at a level, whatever a document says.
+pub(super) const fn of_every_merchant(level: Level) -> FieldSet {
+    match level {
+        Level::Submission => SUBMISSION,
+        Level::Contract => CONTRACT,
     }
 }
 
@@ -26,53 +21,53 @@ pub(super) fn in_list(draft: &Draft<'_>, options: &Options, place: Place) -> boo
     if options.level == Level::Contract {
         return false;
     }
+    // The answer that is asked for beside this one, in the same element.
+    let beside = |field| place.holder().map(|holder| holder.child(field));
     match place.row() {
         // A company has no date of birth.
-        Some(row) if place.field() == Field::OwnerDateOfBirth => {
-            matches!(draft.cell(Place::in_row(Field::OwnerLegalName, row)), Cell::Missing)
+        Some(_) if place.field().judged_as() == Field::OwnerDateOfBirth => {
+            beside(Field::OwnerLegalName).is_none_or(|name| matches!(draft.cell(name), Cell::Missing))
         }
         // An owner that is listed is to be filled in; the list is required where the structure says that there are some.
         Some(_) => true,
-        None => draft.text(Place::of(Field::OwnershipStructure)) == Some(LISTED),
+        None => {
+            beside(Field::OwnershipStructure).is_some_and(|structure| draft.text(structure) == Some(LISTED))
+        }
     }
 }
 
-/// The verifications that the store types require together.
+/// The verifications that the store types require together, of the list of store types at a place.
 ///
 /// A store type that is missing or cannot be read counts as an online store: it requires the most.
-fn verifications(draft: &Draft<'_>, options: &Options) -> u64 {
+pub(super) fn verifications(draft: &Draft<'_>, options: &Options, store_types: Option<Place>) -> FieldSet {
     let profile = options.profile;
+    if options.level == Level::Contract {
+        return FieldSet::EMPTY;
+    }
     let mut required = None;
-    for element in draft.elements(Place::of(Field::StoreType)) {
+    for element in store_types.into_iter().flat_map(|list| draft.elements(list)) {
         let fields = match draft.text(element) {
             Some("remote") => profile.required_remote,
             Some("instore") => profile.required_instore,
             _ => profile.required_online,
         };
-        required = Some(required.unwrap_or(0) | bits(fields));
+        required = Some(required.unwrap_or(FieldSet::EMPTY).or(fields));
     }
-    required.unwrap_or_else(|| bits(profile.required_online))
+    required.unwrap_or(profile.required_online)
 }
 
-/// What every merchant must answer.
-const ALWAYS: u64 = always();
+const SUBMISSION: FieldSet = set(false);
+const CONTRACT: FieldSet = set(true);
 
-const fn always() -> u64 {
-    let mut required = 0;
+const fn set(by_api: bool) -> FieldSet {
+    let mut set = FieldSet::EMPTY;
     let mut rest = Field::ALL;
     while let [field, after @ ..] = rest {
-        if matches!(field.required_in_table(), Required::Always) {
-            required |= bit(*field);
+        let required = field.required_in_table();
+        if if by_api { required.is_by_api() } else { required.is_always() } {
+            set = set.with(*field);
         }
         rest = after;
     }
-    required
-}
-
-fn bits(fields: &[Field]) -> u64 {
-    fields.iter().fold(0, |bits, field| bits | bit(*field))
-}
-
-const fn bit(field: Field) -> u64 {
-    1 << field.index()
+    set
 }

@@ -5,7 +5,7 @@ use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::amount_band::AmountBand;
 use crate::formats::currency::Currency;
-use crate::payload::{Field, Place};
+use crate::payload::{Field, FieldSet, Place, Section};
 use crate::report::Params;
 
 const UNRECOGNIZED: &str = "The text is no band of amounts. The API takes any text; a band can be compared.";
@@ -36,31 +36,40 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-pub(super) fn check(check: &mut Check<'_>) {
-    if !check.object(Place::of(Field::Revenue)) {
+/// What the rules below read: of the signup's other sections, what stands here by name.
+pub(super) const READS: FieldSet = Section::Revenue.fields();
+
+pub(super) fn check(check: &mut Check<'_>, signup: Place) {
+    let revenue = signup.child(Field::Revenue);
+    if !check.object(revenue) {
         return;
     }
-    let currency = check.currency(Place::of(Field::RevenueCurrency));
-    let yearly = band(check, Field::YearlyRevenue, currency);
-    let highest = band(check, Field::HighestTransactionAmount, currency);
-    let average = band(check, Field::AverageAmount, currency);
+    let currency = check.currency(revenue.child(Field::RevenueCurrency));
+    let yearly = band(check, revenue, Field::YearlyRevenue, currency);
+    let highest = band(check, revenue, Field::HighestTransactionAmount, currency);
+    let average = band(check, revenue, Field::AverageAmount, currency);
     if exceeds(highest, yearly) {
-        let place = Place::of(Field::HighestTransactionAmount);
-        let related = || vec![Place::of(Field::YearlyRevenue)];
+        let place = revenue.child(Field::HighestTransactionAmount);
+        let related = || vec![revenue.child(Field::YearlyRevenue)];
         check.raise_with(place, Reason::ExceedsYearly, Params::None, related);
     }
     if exceeds(average, highest) {
-        let related = || vec![Place::of(Field::HighestTransactionAmount)];
-        check.raise_with(Place::of(Field::AverageAmount), Reason::ExceedsHighest, Params::None, related);
+        let related = || vec![revenue.child(Field::HighestTransactionAmount)];
+        check.raise_with(revenue.child(Field::AverageAmount), Reason::ExceedsHighest, Params::None, related);
     }
     for answer in [Field::AcceptPrepaid, Field::SubscriptionsOrMemberships, Field::GiftCards] {
-        check.boolean(Place::of(answer));
+        check.boolean(revenue.child(answer));
     }
 }
 
 /// A band that can be compared.
-fn band(check: &mut Check<'_>, field: Field, currency: Option<Currency>) -> Option<AmountBand> {
-    let place = Place::of(field);
+fn band(
+    check: &mut Check<'_>,
+    revenue: Place,
+    field: Field,
+    currency: Option<Currency>,
+) -> Option<AmountBand> {
+    let place = revenue.child(field);
     let band = check.parse(place, AmountBand::parse)?;
     if band.reversed() {
         check.raise(place, Reason::Reversed, Params::None);
@@ -69,7 +78,7 @@ fn band(check: &mut Check<'_>, field: Field, currency: Option<Currency>) -> Opti
     if let (Some(own), Some(due)) = (band.currency, currency)
         && own != due
     {
-        let related = || vec![Place::of(Field::RevenueCurrency)];
+        let related = || vec![revenue.child(Field::RevenueCurrency)];
         check.raise_with(place, Reason::CurrencyMismatch, Params::None, related);
         return None;
     }

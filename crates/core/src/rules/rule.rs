@@ -13,15 +13,23 @@ pub struct Rule {
     pub params: &'static [&'static str],
     /// When it is raised, and what to do.
     pub doc: &'static str,
+    /// Whether the API itself refuses it: level `contract` reports it too.
+    pub is_contract: bool,
 }
 
 impl Rule {
+    /// A rule of level `submission` alone.
     pub(super) const fn new(
         field: Field,
         reason: Reason,
         params: &'static [&'static str],
         doc: &'static str,
     ) -> Self {
-        Self { code: Code::new(field, reason), params, doc }
+        Self { code: Code::new(field, reason), params, doc, is_contract: false }
+    }
+
+    /// The same rule at level `contract` too: the API itself refuses what raises it.
+    pub(super) const fn by_api(self) -> Self {
+        Self { is_contract: true, ..self }
     }
 }

@@ -4,7 +4,7 @@ use super::check::{Check, ElementDigests};
 use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::email::{self, Email};
-use crate::payload::{Field, Place};
+use crate::payload::{Field, FieldSet, Place, Section};
 use crate::report::Params;
 use crate::text;
 
@@ -27,11 +27,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(Field::PoliticallyExposedAssociated, Reason::Declared, &[], DECLARED),
 ];
 
-pub(super) fn check(check: &mut Check<'_>) {
-    if !check.object(Place::of(Field::Signature)) {
+/// What the rules below read: of the signup's other sections, what stands here by name.
+pub(super) const READS: FieldSet = Section::Signature.fields();
+
+pub(super) fn check(check: &mut Check<'_>, signup: Place) {
+    let signature = signup.child(Field::Signature);
+    if !check.object(signature) {
         return;
     }
-    let signatures = Place::of(Field::Signatures);
+    let signatures = signature.child(Field::Signatures);
     let mut earlier_ones = ElementDigests::of(check.draft.list(signatures));
     for signatory in check.rows(signatures) {
         check.text(signatory.child(Field::SignatoryName));
@@ -47,7 +51,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         }
     }
     for answer in [Field::PoliticallyExposedPerson, Field::PoliticallyExposedAssociated] {
-        let place = Place::of(answer);
+        let place = signature.child(answer);
         if check.boolean(place) == Some(true) {
             check.raise(place, Reason::Declared, Params::None);
         }

@@ -3,14 +3,17 @@
 use super::check::Check;
 use super::rule::Rule;
 use crate::code::Reason;
-use crate::payload::{Field, Place};
+use crate::payload::{Field, FieldSet, Place, Section};
 use crate::report::Params;
 
 /// All that can be said of store types holds of every list of words.
 pub(super) const RULES: &[Rule] = &[];
 
-pub(super) fn check(check: &mut Check<'_>) {
-    let list = Place::of(Field::StoreType);
+/// What the rules below read: of the signup's other sections, what stands here by name.
+pub(super) const READS: FieldSet = Section::StoreType.fields();
+
+pub(super) fn check(check: &mut Check<'_>, signup: Place) {
+    let list = signup.child(Field::StoreType);
     check.list(list);
     for element in check.draft.elements(list) {
         let Some(word) = check.text(element) else { continue };

@@ -1,10 +1,11 @@
 //! Verifications: what the shop's site shows. Which of them are required follows from the store types and the profile.
 
 use super::check::Check;
+use super::required;
 use super::rule::Rule;
 use crate::code::Reason;
 use crate::formats::url;
-use crate::payload::{Field, Place};
+use crate::payload::{Field, FieldSet, Place, Section};
 use crate::report::Params;
 
 pub(super) const RULES: &[Rule] = &[
@@ -60,8 +61,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-pub(super) fn check(check: &mut Check<'_>) {
-    if !check.object(Place::of(Field::Verifications)) {
+/// What the rules below read: of the signup's other sections, what stands here by name.
+pub(super) const READS: FieldSet = Section::Verifications.fields().with(Field::StoreType);
+
+pub(super) fn check(check: &mut Check<'_>, signup: Place) {
+    require(check);
+    let verifications = signup.child(Field::Verifications);
+    if !check.object(verifications) {
         return;
     }
     for field in [
@@ -71,12 +77,12 @@ pub(super) fn check(check: &mut Check<'_>) {
         Field::ClearPricing,
         Field::PaymentProductLogos,
     ] {
-        let place = Place::of(field);
+        let place = verifications.child(field);
         if check.boolean(place) == Some(false) && check.is_required(place) {
             check.raise(place, Reason::NotMet, Params::None);
         }
     }
-    let place = Place::of(Field::TermsAndConditionsUrl);
+    let place = verifications.child(Field::TermsAndConditionsUrl);
     if let Some(facts) = check.parse(place, url::check) {
         if facts.insecure {
             check.raise(place, Reason::Insecure, Params::None);
@@ -85,4 +91,10 @@ pub(super) fn check(check: &mut Check<'_>) {
             check.raise(place, Reason::NotPublic, Params::None);
         }
     }
+}
+
+/// Has the verifications required that the store types ask for.
+pub(super) fn require(check: &mut Check<'_>) {
+    let store_types = check.draft.payload().find(Field::StoreType);
+    check.require(required::verifications(check.draft, check.options, store_types));
 }
