@@ -49,6 +49,10 @@ pub use signup::{ReadySignup, SignupRequest, parse_slice, parse_str, parse_value
 
 use serde::Deserializer;
 
+/// The tests' cases name the crate as users do.
+#[cfg(test)]
+extern crate self as merchant_signup_core;
+
 /// Checks the JSON text of a signup. Never fails: what cannot be read at all is a report too.
 #[must_use]
 pub fn check_slice(text: &[u8], options: &Options) -> Report {

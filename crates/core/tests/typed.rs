@@ -12,7 +12,7 @@ use merchant_signup_core::payload::{OWNERSHIP_STRUCTURES, PAYMENT_TYPES, STORE_T
 use merchant_signup_core::ready::{OwnerKind, OwnershipStructure, PaymentType, StoreType};
 use merchant_signup_core::request::{Applicant, Owner, Ownership, PaymentOption, Revenue, Signup};
 use merchant_signup_core::{
-    Code, Date, Draft, Field, Level, Options, Place, Profile, ReadySignup, SignupRequest, catalogue,
+    Code, Date, Draft, Field, Level, Options, Payload, Place, Profile, ReadySignup, SignupRequest, catalogue,
     check_value, parse_slice, parse_str, parse_value,
 };
 use serde_json::{Value, json};
@@ -41,8 +41,8 @@ fn absent(document: &Value) -> Vec<String> {
         Some(_) => Place::in_row(field, 0).to_string(),
         None => Place::of(field).to_string(),
     };
-    let in_body = Field::ALL.iter().filter(|field| field.shape() != Shape::Parameter);
-    in_body.map(|field| pointer(*field)).filter(|pointer| document.pointer(pointer).is_none()).collect()
+    let in_body = Payload::SIGNUP.fields().filter(|field| field.shape() != Shape::Parameter);
+    in_body.map(|field| pointer(field)).filter(|pointer| document.pointer(pointer).is_none()).collect()
 }
 
 #[test]

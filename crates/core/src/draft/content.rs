@@ -68,6 +68,8 @@ impl<'t> Draft<'t> {
 
     #[inline]
     pub(crate) fn cell(&self, place: Place) -> &Cell<'t> {
+        #[cfg(test)]
+        READ.with(|read| read.set(read.get().with(place.field())));
         if place.is_outside_lists() {
             return self.cells.get(place.field().index()).unwrap_or(&Cell::Missing);
         }
@@ -257,4 +259,17 @@ impl<'t> Draft<'t> {
                 .collect(),
         }
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// The fields that were read since it was emptied.
+    static READ: std::cell::Cell<crate::payload::FieldSet> = const { std::cell::Cell::new(crate::payload::FieldSet::EMPTY) };
+}
+
+/// What something answers, and the fields that it reads of any draft.
+#[cfg(test)]
+pub(crate) fn recorded<T>(act: impl FnOnce() -> T) -> (T, crate::payload::FieldSet) {
+    READ.set(crate::payload::FieldSet::EMPTY);
+    (act(), READ.get())
 }

@@ -17,6 +17,8 @@ mod spans;
 pub use cell::JsonType;
 pub(crate) use cell::{Cell, List};
 pub use content::Draft;
+#[cfg(test)]
+pub(crate) use content::recorded;
 pub(crate) use content::{Key, Note};
 pub use error::{MAXIMUM_BYTES, MAXIMUM_DEPTH, ReadError};
 pub use spans::{OddKey, Spans};

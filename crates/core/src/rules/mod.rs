@@ -20,6 +20,15 @@ mod signature;
 mod store_type;
 mod verifications;
 
+#[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
+mod tests;
+
 pub use catalogue::{catalogue, catalogue_of};
 pub(crate) use check::status;
 pub(crate) use judge::{Part, finish, reads};
