@@ -42,7 +42,7 @@ fn absent(document: &Value) -> Vec<String> {
         None => Place::of(field).to_string(),
     };
     let in_body = Payload::SIGNUP.fields().filter(|field| field.shape() != Shape::Parameter);
-    in_body.map(|field| pointer(field)).filter(|pointer| document.pointer(pointer).is_none()).collect()
+    in_body.map(pointer).filter(|pointer| document.pointer(pointer).is_none()).collect()
 }
 
 #[test]

@@ -9,7 +9,9 @@ use merchant_signup_core::formats::iban::Iban;
 use merchant_signup_core::formats::phone::E164;
 use merchant_signup_core::messages::label;
 use merchant_signup_core::payload::{FieldSet, Format, Shape};
-use merchant_signup_core::{Code, Field, Level, Locale, Profile, RULES_VERSION, Reason, catalogue};
+use merchant_signup_core::{
+    Code, Field, Level, Locale, Payload, Profile, RULES_VERSION, Reason, catalogue_of,
+};
 use serde_json::{Map, Value, json};
 
 /// The payload as a JSON Schema, draft 2020-12, with what is required and refused at a level.
@@ -54,16 +56,22 @@ use serde_json::{Map, Value, json};
 /// characters (ECMAScript's `u` flag).
 #[must_use]
 pub fn json_schema(level: Level) -> Value {
+    json_schema_of(Payload::SIGNUP, level)
+}
+
+/// The same of another payload.
+#[must_use]
+pub fn json_schema_of(payload: &Payload, level: Level) -> Value {
     let is_contract = level == Level::Contract;
-    let codes = catalogue().map(|rule| rule.code);
+    let codes = catalogue_of(payload).map(|rule| rule.code);
     let codes =
         codes.filter(|code| if is_contract { code.is_contract() } else { code.is_submission() }).collect();
-    let mut schema = Writer { is_contract, codes }.object(Field::Document);
+    let mut schema = Writer { is_contract, codes }.object(payload.root().field());
     let currencies: Vec<String> = Currency::all().map(|currency| currency.to_string()).collect();
     let about = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": format!("merchant-signup, rules {RULES_VERSION}"),
-        "title": format!("Merchant signup, level {}", level.name()),
+        "title": format!("Merchant {}, level {}", payload.name, level.name()),
         "$defs": {
             "absent": { "type": ["null", "string"], "pattern": format!("^[{WHITE_SPACE}]*$") },
             "currency": { "enum": currencies },
@@ -97,7 +105,7 @@ struct Writer {
 
 impl Writer {
     fn has(&self, field: Field, reason: Reason) -> bool {
-        self.codes.iter().any(|code| code.field() == field && code.reason() == reason)
+        self.codes.iter().any(|code| code.field() == field.judged_as() && code.reason() == reason)
     }
 
     /// Whether every merchant must give the answer itself.
@@ -187,6 +195,9 @@ impl Writer {
             Format::Url if self.has(field, Reason::Scheme) => {
                 json!({ "type": "string", "maxLength": maximum, "pattern": URL })
             }
+            Format::Opaque => {
+                json!({ "type": "string", "maxLength": maximum, "pattern": format!("[^{WHITE_SPACE}]") })
+            }
             _ => json!({ "type": "string", "maxLength": maximum }),
         }
     }
@@ -243,7 +254,7 @@ impl Writer {
 
 /// What a store type requires the shop's site to show.
 fn verifications(store_type: &str, required: FieldSet) -> Value {
-    let names: Vec<&str> = required.iter().map(|field| field.name()).collect();
+    let names: Vec<&str> = required.iter().map(Field::name).collect();
     let answers: Map<String, Value> = required
         .iter()
         .map(|field| {

@@ -81,6 +81,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `axum` | extractors for [axum](https://docs.rs/axum) 0.8 that answer with problem details |
+//! | `callback` | `Payload::CALLBACK`: the body that completes a connection, checked by the same engine |
 //! | `json-schema` | `json_schema(level)`: the payload as a JSON Schema |
 //! | `messages-nb`, `messages-sv`, `messages-da`, `messages-fi` | messages in Norwegian, Swedish, Danish, Finnish; English is always there |
 //! | `validator` | `validator::Validate` and `ValidateArgs` for `SignupRequest` |
@@ -153,7 +154,7 @@ pub mod axum;
 mod json_schema;
 
 #[cfg(feature = "json-schema")]
-pub use json_schema::json_schema;
+pub use json_schema::{json_schema, json_schema_of};
 
 // To check, and to have a signup that is ready.
 #[doc(inline)]
@@ -167,7 +168,7 @@ pub use merchant_signup_core::{
 #[doc(inline)]
 pub use merchant_signup_core::{
     Code, Issue, Kind, Param, Params, RULES_VERSION, Reason, Report, Rule, SectionSummary, Severity, Status,
-    catalogue,
+    catalogue, catalogue_of,
 };
 // A signup, in its shapes.
 #[doc(inline)]
@@ -180,7 +181,7 @@ pub use merchant_signup_core::{
 };
 // The payload's fields, and the places in a document.
 #[doc(inline)]
-pub use merchant_signup_core::{Field, Place, Pointer, Section};
+pub use merchant_signup_core::{Field, FieldSet, Payload, Place, Pointer, Section};
 #[doc(inline)]
 pub use merchant_signup_core::{connection, formats, messages, payload, text};
 

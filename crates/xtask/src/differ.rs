@@ -161,9 +161,9 @@ impl Meant {
         let ((mut before, one), (mut now, other)) = (self.strip(before), self.strip(now));
         if one || other {
             for report in [&mut before, &mut now] {
-                report
-                    .as_object_mut()
-                    .map(|report| report.retain(|name, _| !matches!(name.as_str(), "status" | "sections")));
+                if let Value::Object(report) = report {
+                    report.retain(|name, _| !matches!(name.as_str(), "status" | "sections"));
+                }
             }
         }
         before == now

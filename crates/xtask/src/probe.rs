@@ -33,7 +33,9 @@ pub(crate) fn at(revision: &str) -> Result<PathBuf> {
         shell::read(command("git").args(["rev-parse", "--verify", &format!("{revision}^{{commit}}")]))
             .with_context(|| format!("git has no commit {revision}"))?;
     let folder = target().join("probe").join(commit.trim());
-    let built = folder.join("target/release/probe");
+    // Beside the tree, not above it: cargo would take the tree for a part of the program's workspace.
+    let program = folder.join("program");
+    let built = program.join("target/release/probe");
     if built.is_file() {
         return Ok(built);
     }
@@ -44,7 +46,7 @@ pub(crate) fn at(revision: &str) -> Result<PathBuf> {
         let (tree, commit) = (tree.display().to_string(), commit.trim());
         shell::run(command("git").args(["worktree", "add", "--force", "--detach", &tree, commit]))?;
     }
-    build(revision, &tree, &folder)
+    build(revision, &tree, &program)
 }
 
 fn build(name: &str, tree: &Path, folder: &Path) -> Result<PathBuf> {

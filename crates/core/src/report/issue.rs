@@ -86,8 +86,8 @@ impl Issue {
     pub(crate) fn order(&self) -> u64 {
         let place = self.pointer.place;
         match self.code.reason() {
-            Reason::DuplicateKey | Reason::UnknownField => u64::from(place.order_of_keys()) << 8,
-            reason => u64::from(place.order()) << 8 | reason as u64,
+            Reason::DuplicateKey | Reason::UnknownField => place.order_of_keys() << 8,
+            reason => place.order() << 8 | reason as u64,
         }
     }
 }

@@ -78,7 +78,7 @@ fn places_in_lists_in_lists_are_found_again() {
         let place = Payload::GROUP.root().below(pointer).unwrap();
         assert_eq!(place.to_string(), pointer);
         assert!(place.is_within(Payload::GROUP.root().below("/companies").unwrap()));
-        assert_ne!(place.holder().map(|holder| holder.order()), Some(place.order()));
+        assert_ne!(place.holder().map(Place::order), Some(place.order()));
     }
     let place = |pointer| Payload::GROUP.root().below(pointer).unwrap();
     assert!(!place("/companies/1/bank_accounts/0").is_within(place("/companies/0")));
