@@ -16,7 +16,9 @@ export const TODAY = "2026-11-22";
 export function cases() {
   const folders = readdirSync(new URL("vectors/", TESTS), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const files = folders.flatMap(({ name }) => readdirSync(new URL(`vectors/${name}/`, TESTS)).map((file) => `${name}/${file}`));
-  return files.sort().flatMap((file) => read(`vectors/${file}`).map((one) => written(file, expanded(one))));
+  const all = files.sort().flatMap((file) => read(`vectors/${file}`).map((one) => written(file, expanded(one))));
+  // Another payload than a signup is checked by the endpoint alone; `crates/core/tests/vectors.rs` holds it to its cases.
+  return all.filter(({ options }) => options.payload === undefined);
 }
 
 function written(file, { name, options, input, patch, text, bytes, javascript, report, fixes }) {

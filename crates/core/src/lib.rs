@@ -56,7 +56,7 @@ extern crate self as merchant_signup_core;
 /// Checks the JSON text of a signup. Never fails: what cannot be read at all is a report too.
 #[must_use]
 pub fn check_slice(text: &[u8], options: &Options) -> Report {
-    match Draft::of(options.payload).read_slice(text) {
+    match Draft::from_slice_of(options.payload, text) {
         Ok(draft) => check(&draft, options),
         Err(error) => unreadable(error, options),
     }
@@ -74,7 +74,7 @@ pub fn check_str(text: &str, options: &Options) -> Report {
 /// hands it over twice.
 #[must_use]
 pub fn check_deserializer<'t>(deserializer: impl Deserializer<'t>, options: &Options) -> Report {
-    match Draft::of(options.payload).read(deserializer) {
+    match Draft::from_deserializer_of(options.payload, deserializer) {
         Ok(draft) => check(&draft, options),
         Err(error) => unreadable(error, options),
     }

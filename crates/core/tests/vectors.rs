@@ -28,6 +28,8 @@ fn expected(case: &Value, options: &Options) -> Option<Value> {
         issues.iter_mut().for_each(|issue| drop(issue.as_object_mut().unwrap().remove("message")));
     }
     let mut sections = read_json("vectors/sections.json")[options.level.name()].clone();
+    let has = |section: &Value| options.payload.sections().any(|own| section["section"] == own.name());
+    sections.as_array_mut().unwrap().retain(has);
     if short["status"] == "malformed" {
         sections = json!([]);
     }
@@ -135,7 +137,7 @@ fn run(case: &Value) -> Result<(), String> {
                 same("keys reversed", &check_slice(reversed(value).as_bytes(), &options))?;
                 let spaced = serde_json::to_string_pretty(value).unwrap();
                 same("spaced text", &check_slice(spaced.as_bytes(), &options))?;
-                if let Ok(draft) = Draft::from_deserializer(value) {
+                if let Ok(draft) = Draft::from_deserializer_of(options.payload, value) {
                     same("owned draft", &check(&draft.into_owned(), &options))?;
                 }
             }

@@ -96,15 +96,9 @@ impl<'t> List<'t> {
         Index::try_from(self.cells.len() / self.width).unwrap_or(Index::MAX)
     }
 
-    /// The cells of an element: its own, then those of its fields in the order of the table.
-    pub(super) fn element(&self, element: Index) -> &[Cell<'t>] {
-        let first = usize::from(element) * self.width;
-        self.cells.get(first..first + self.width).unwrap_or_default()
-    }
-
-    pub(super) fn element_mut(&mut self, element: Index) -> &mut [Cell<'t>] {
-        let first = usize::from(element) * self.width;
-        self.cells.get_mut(first..first + self.width).unwrap_or_default()
+    /// Where the cells of an element begin: its own, then those of its fields in the order of the table.
+    pub(super) fn start(&self, element: Index) -> usize {
+        usize::from(element) * self.width
     }
 }
 

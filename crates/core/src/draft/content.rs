@@ -77,18 +77,22 @@ impl<'t> Draft<'t> {
     }
 
     fn cell_in_list(&self, place: Place) -> &Cell<'t> {
-        // The cells of an element begin with the list's own.
-        let (mut cells, mut first) = (self.cells.as_slice(), 0);
+        // An element's cells begin with its own, where in the table the list stands: `start` is how far a field's cell is
+        // from its line in the table.
+        let (mut cells, mut start) = (self.cells.as_slice(), 0_usize);
         for (list, row) in place.rows() {
-            match cells.get(list.index() - first) {
-                Some(Cell::List(rows)) => (cells, first) = (rows.element(row), list.index()),
-                _ => return &Cell::Missing,
-            }
+            let Some(Cell::List(rows)) = cells.get(start.wrapping_add(list.index())) else {
+                return &Cell::Missing;
+            };
+            start = rows.start(row).wrapping_sub(list.index());
+            cells = &rows.cells;
         }
-        let cell = cells.get(place.field().index() - first).unwrap_or(&Cell::Missing);
+        let cell = cells.get(start.wrapping_add(place.field().index())).unwrap_or(&Cell::Missing);
         match (place.text_element(), cell) {
             (None, cell) => cell,
-            (Some(element), Cell::List(texts)) => texts.element(element).first().unwrap_or(&Cell::Missing),
+            (Some(element), Cell::List(texts)) => {
+                texts.cells.get(texts.start(element)).unwrap_or(&Cell::Missing)
+            }
             (Some(_), _) => &Cell::Missing,
         }
     }
@@ -103,15 +107,19 @@ impl<'t> Draft<'t> {
     }
 
     fn cell_in_list_mut(&mut self, place: Place) -> Option<&mut Cell<'t>> {
-        let (mut cells, mut first) = (self.cells.as_mut_slice(), 0);
+        let (mut cells, mut start) = (self.cells.as_mut_slice(), 0_usize);
         for (list, row) in place.rows() {
-            let Cell::List(rows) = cells.get_mut(list.index() - first)? else { return None };
-            (cells, first) = (rows.element_mut(row), list.index());
+            let Cell::List(rows) = cells.get_mut(start.wrapping_add(list.index()))? else { return None };
+            start = rows.start(row).wrapping_sub(list.index());
+            cells = &mut rows.cells;
         }
-        let cell = cells.get_mut(place.field().index() - first)?;
+        let cell = cells.get_mut(start.wrapping_add(place.field().index()))?;
         match (place.text_element(), cell) {
             (None, cell) => Some(cell),
-            (Some(element), Cell::List(texts)) => texts.element_mut(element).first_mut(),
+            (Some(element), Cell::List(texts)) => {
+                let start = texts.start(element);
+                texts.cells.get_mut(start)
+            }
             (Some(_), _) => None,
         }
     }

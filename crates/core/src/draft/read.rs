@@ -22,22 +22,22 @@ impl<'t> Draft<'t> {
     ///
     /// Only what is no JSON object within the limits.
     pub fn from_slice(text: &'t [u8]) -> Result<Self, ReadError> {
-        Self::of(Payload::SIGNUP).read_slice(text)
+        Self::from_slice_of(Payload::SIGNUP, text)
     }
 
-    /// Fills in what a JSON text says, instead of what is there. A byte order mark is skipped.
+    /// Reads the JSON text of such a document. A byte order mark is skipped.
     ///
     /// # Errors
     ///
     /// Only what is no JSON object within the limits.
-    pub fn read_slice(self, text: &'t [u8]) -> Result<Self, ReadError> {
+    pub fn from_slice_of(payload: &'static Payload, text: &'t [u8]) -> Result<Self, ReadError> {
         if text.len() > MAXIMUM_BYTES {
             return Err(ReadError::TooLarge);
         }
         let body = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
         let body = std::str::from_utf8(body).map_err(|error| malformed(body, error.valid_up_to() + 1))?;
         let mut json = Json::new(body);
-        let mut draft = Self::of(self.payload());
+        let mut draft = Self::of(payload);
         let error = match read(&mut draft, &mut json) {
             Err(Failure::TooDeep) => return Err(ReadError::TooDeep),
             Err(Failure::Error(error)) => Some(error),
@@ -56,16 +56,19 @@ impl<'t> Draft<'t> {
     ///
     /// Where the deserializer fails, the document is too deep or is no object.
     pub fn from_deserializer(deserializer: impl Deserializer<'t>) -> Result<Self, ReadError> {
-        Self::of(Payload::SIGNUP).read(deserializer)
+        Self::from_deserializer_of(Payload::SIGNUP, deserializer)
     }
 
-    /// Fills in what serde reads, instead of what is there: the same draft as from the JSON text of it.
+    /// Reads such a document from whatever serde reads: the same draft as from the JSON text of it.
     ///
     /// # Errors
     ///
     /// Where the deserializer fails, the document is too deep or is no object.
-    pub fn read(self, deserializer: impl Deserializer<'t>) -> Result<Self, ReadError> {
-        let mut draft = Self::of(self.payload());
+    pub fn from_deserializer_of(
+        payload: &'static Payload,
+        deserializer: impl Deserializer<'t>,
+    ) -> Result<Self, ReadError> {
+        let mut draft = Self::of(payload);
         match read(&mut draft, deserializer) {
             Ok(()) if draft.is_object() => Ok(draft),
             Err(Failure::TooDeep) => Err(ReadError::TooDeep),

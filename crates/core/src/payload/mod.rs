@@ -177,6 +177,22 @@ static LISTS: [[Field; LEVELS]; COUNT] = LISTS_IN_TABLE;
 /// The same for the compiler.
 const LISTS_IN_TABLE: [[Field; LEVELS]; COUNT] = lists();
 
+/// The objects and lists that have fields of no section right below them.
+pub(crate) const HOLDERS_OUTSIDE_SECTIONS: FieldSet = holders_outside_sections();
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn holders_outside_sections() -> FieldSet {
+    let mut holders = FieldSet::EMPTY;
+    let mut index = 0;
+    while index < COUNT {
+        if TABLE[index].section.is_none() {
+            holders = holders.with(TABLE[index].parent);
+        }
+        index += 1;
+    }
+    holders
+}
+
 /// Whether a payload has taken over fields of another one.
 const HAS_COPIES: bool = has_copies();
 

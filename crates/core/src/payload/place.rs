@@ -45,6 +45,7 @@ impl Place {
 
     /// The element of this list: of texts, or of objects.
     #[must_use]
+    #[inline]
     pub fn element(mut self, index: Index) -> Self {
         let index = index.saturating_add(1);
         match self.own_row() {
@@ -55,12 +56,17 @@ impl Place {
     }
 
     /// The position in the list of objects that the field itself is.
+    #[inline]
     fn own_row(&mut self) -> Option<&mut u8> {
+        if !matches!(self.field.shape(), Shape::Objects { .. }) {
+            return None;
+        }
+        // Where no list stands in another, there is but one row.
+        if LEVELS == 1 {
+            return self.rows.first_mut();
+        }
         let lists = self.field.lists();
-        self.rows
-            .iter_mut()
-            .zip(lists)
-            .find_map(|(row, list)| (list == self.field && list != Field::Document).then_some(row))
+        self.rows.iter_mut().zip(lists).find_map(|(row, list)| (list == self.field).then_some(row))
     }
 
     /// A field right below this place; of fields that another payload has too, either name will do.
@@ -70,6 +76,14 @@ impl Place {
             return self.own_child(field);
         }
         self.child_judged_as(field)
+    }
+
+    /// A field that stands beside this one in the same object.
+    pub(crate) fn beside(self, field: Field) -> Self {
+        if !HAS_COPIES || field.parent() == self.field.parent() {
+            return self.own_child(field);
+        }
+        self.own_child(self.field.parent()).child_judged_as(field)
     }
 
     /// A field that stands right below this one in the table.
@@ -133,8 +147,9 @@ impl Place {
 
     /// Whether this is an element of a list rather than a field.
     #[must_use]
+    #[inline]
     pub fn is_element(mut self) -> bool {
-        self.element != 0 || self.own_row().is_some_and(|row| *row != 0)
+        self.element != 0 || (self.rows != [0; LEVELS] && self.own_row().is_some_and(|row| *row != 0))
     }
 
     /// Whether this place is `other` or below it.

@@ -13,7 +13,7 @@ use crate::formats::date::Date;
 use crate::formats::phone;
 use crate::messages::Locale;
 use crate::names;
-use crate::payload::{Field, Format, Place, Pointer, Section};
+use crate::payload::{Field, Format, Payload, Place, Pointer, Section};
 use crate::profile::Profile;
 
 /// Reads a report back from its JSON, of this version or an earlier one: published codes keep their meaning.
@@ -98,9 +98,14 @@ impl<'de> Deserialize<'de> for Issue {
         let pointer = pointer(code, &path).ok_or_else(unknown_place)?;
         let params = params_of(code, pointer.place, &params)
             .ok_or_else(|| D::Error::custom("parameters that no code of this version has"))?;
-        let related: Option<Vec<Place>> = related.iter().map(|path| Place::from_pointer(path)).collect();
+        let related: Option<Vec<Place>> = related.iter().map(|path| place(path)).collect();
         Ok(Self { code, pointer, params, related: related.ok_or_else(unknown_place)? })
     }
+}
+
+/// The place that a pointer names, in the first payload that has it: a report does not say which one it is about.
+fn place(pointer: &str) -> Option<Place> {
+    Payload::ALL.iter().find_map(|payload| payload.root().below(pointer))
 }
 
 /// Where an issue points to: a place, or for a duplicate or unknown key the object that has it and the key.
@@ -108,18 +113,18 @@ fn pointer(code: Code, path: &str) -> Option<Pointer> {
     if code.field() == Field::AccountId {
         return Some(Place::of(Field::AccountId).into());
     }
-    let place = Place::from_pointer(path);
+    let found = place(path);
     let is_key = match code.reason() {
-        Reason::UnknownField => place.is_none(),
+        Reason::UnknownField => found.is_none(),
         // Where the key may not be named, the path is that of the object: an element of a list, or the root.
-        Reason::DuplicateKey => place.is_none_or(|place| place.holder().is_some() && !place.is_element()),
+        Reason::DuplicateKey => found.is_none_or(|place| place.holder().is_some() && !place.is_element()),
         _ => false,
     };
     if !is_key {
-        return place.map(Pointer::from);
+        return found.map(Pointer::from);
     }
     let (object, key) = path.rsplit_once('/')?;
-    let place = Place::from_pointer(object)?;
+    let place = place(object)?;
     Pointer::may_name(key).then(|| Pointer { place, key: Some(key.into()) })
 }
 

@@ -6,7 +6,7 @@ use crate::draft::{Cell, Draft, JsonType, List};
 use crate::formats::Fault;
 use crate::formats::currency::Currency;
 use crate::options::Options;
-use crate::payload::{Field, FieldSet, Format, Place, Section, Shape, longest};
+use crate::payload::{Field, FieldSet, Format, HOLDERS_OUTSIDE_SECTIONS, Place, Section, Shape, longest};
 use crate::report::{Issue, Level, Params, SectionSummary, Status};
 use crate::text;
 
@@ -133,6 +133,9 @@ impl<'c> Check<'c> {
 
     /// The same of the fields of an object, but for those that a section has rules for.
     pub(super) fn answers(&mut self, object: Place) {
+        if !HOLDERS_OUTSIDE_SECTIONS.has(object.field()) {
+            return;
+        }
         for field in object.field().children().filter(|field| field.section().is_none()) {
             self.answer(object.own_child(field));
         }
@@ -352,6 +355,7 @@ impl<'c> Check<'c> {
     }
 
     /// Whether the answer at a place is required today, at this level.
+    #[inline]
     pub(super) fn is_required(&self, place: Place) -> bool {
         match place.field().judged_as() {
             Field::OwnerDateOfBirth | Field::Owners => required::in_list(self.draft, self.options, place),

@@ -239,7 +239,6 @@ fn is_same_owner(check: &Check<'_>, one: Place, other: Place) -> bool {
 
 /// The structure that stands beside the list of owners, of that list or of one of its owners.
 fn structure_of(owners: Place) -> Place {
-    let list = if owners.is_element() { owners.holder() } else { Some(owners) };
-    let ownership = list.and_then(Place::holder).unwrap_or(owners);
-    ownership.child(Field::OwnershipStructure)
+    let list = if owners.is_element() { owners.holder() } else { None };
+    list.unwrap_or(owners).beside(Field::OwnershipStructure)
 }

@@ -17,22 +17,19 @@ pub(super) const fn of_every_merchant(level: Level) -> FieldSet {
 }
 
 /// Whether an answer is required that depends on what stands beside it in its list, or on whether its list is wanted.
+#[inline(never)]
 pub(super) fn in_list(draft: &Draft<'_>, options: &Options, place: Place) -> bool {
     if options.level == Level::Contract {
         return false;
     }
-    // The answer that is asked for beside this one, in the same element.
-    let beside = |field| place.holder().map(|holder| holder.child(field));
     match place.row() {
         // A company has no date of birth.
         Some(_) if place.field().judged_as() == Field::OwnerDateOfBirth => {
-            beside(Field::OwnerLegalName).is_none_or(|name| matches!(draft.cell(name), Cell::Missing))
+            matches!(draft.cell(place.beside(Field::OwnerLegalName)), Cell::Missing)
         }
         // An owner that is listed is to be filled in; the list is required where the structure says that there are some.
         Some(_) => true,
-        None => {
-            beside(Field::OwnershipStructure).is_some_and(|structure| draft.text(structure) == Some(LISTED))
-        }
+        None => draft.text(place.beside(Field::OwnershipStructure)) == Some(LISTED),
     }
 }
 

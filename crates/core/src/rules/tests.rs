@@ -96,9 +96,11 @@ fn drafts() -> Vec<(String, Draft<'static>, Options)> {
             let case = cases::expand(case);
             let options = options(&case);
             let draft = match input(&case) {
-                Some(Input::Value(value)) => Draft::of(options.payload).read(&value).map(Draft::into_owned),
+                Some(Input::Value(value)) => {
+                    Draft::from_deserializer_of(options.payload, &value).map(Draft::into_owned)
+                }
                 Some(Input::Text(text)) => {
-                    Draft::of(options.payload).read_slice(&text).map(Draft::into_owned)
+                    Draft::from_slice_of(options.payload, &text).map(Draft::into_owned)
                 }
                 None => continue,
             };
@@ -129,4 +131,18 @@ fn a_section_reads_what_it_says_that_it_reads() {
         let idle: Vec<_> = of_others.without(all[section as usize]).iter().collect();
         assert!(idle.is_empty(), "READS of {section:?} names {idle:?}, which no vector has it read");
     }
+}
+
+#[test]
+fn a_draft_under_edit_of_another_payload_is_judged_as_the_whole() {
+    let options = group();
+    let mut draft = crate::LiveDraft::new(options.clone());
+    let place = |pointer| Payload::GROUP.root().below(pointer).unwrap();
+    draft.set(place(""), json!({ "companies": [{ "name": "One", "bank_accounts": [{}, {}] }] })).unwrap();
+    draft.set(place("/companies/0/bank_accounts/1/account_number"), json!("86011117949")).unwrap();
+    draft.set(place("/companies/0/name"), json!("")).unwrap();
+    let whole = json!({ "companies": [
+        { "name": "", "bank_accounts": [{}, { "account_number": "86011117949" }] },
+    ] });
+    assert_eq!(draft.report(), check_value(&whole, &options));
 }

@@ -13,7 +13,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use merchant_signup_core::{Date, Level, Locale, Options, Profile};
+use merchant_signup_core::{Date, Level, Locale, Options, Payload, Profile};
 use serde_json::{Map, Value};
 
 fn repository() -> PathBuf {
@@ -137,8 +137,13 @@ pub enum Input {
     Text(Vec<u8>),
 }
 
+/// Whether this build has the payload of a case.
+pub fn is_built_in(case: &Value) -> bool {
+    case["options"]["payload"].as_str().is_none_or(|name| Payload::from_name(name).is_some())
+}
+
 pub fn input(case: &Value) -> Option<Input> {
-    if case.get("javascript").is_some() {
+    if case.get("javascript").is_some() || !is_built_in(case) {
         return None;
     }
     Some(if let Some(value) = case.get("input") {
@@ -161,6 +166,7 @@ pub fn options(case: &Value) -> Options {
         let value = value.as_str().unwrap();
         match name.as_str() {
             "today" => options.today = date(value),
+            "payload" => options.payload = Payload::from_name(value).unwrap_or(options.payload),
             "level" => options.level = Level::from_name(value).unwrap(),
             "profile" => options.profile = Profile::from_name(value).unwrap(),
             "locale" => options.locale = Locale::from_tag(value),
