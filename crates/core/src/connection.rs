@@ -149,6 +149,21 @@ pub struct PaymentOption {
     pub other: Other,
 }
 
+impl PaymentOption {
+    /// A way to pay, `bambora.creditcard` and its like, and the ISO 4217 codes of its currencies.
+    #[must_use]
+    pub fn new<C: Into<String>>(
+        payment_type: impl Into<String>,
+        currencies: impl IntoIterator<Item = C>,
+    ) -> Self {
+        Self {
+            payment_type: Some(payment_type.into()),
+            currencies: currencies.into_iter().map(Into::into).collect(),
+            other: Other::default(),
+        }
+    }
+}
+
 /// A signup that was received for the account itself.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]

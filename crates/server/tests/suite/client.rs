@@ -38,9 +38,7 @@ async fn from_signup_to_enabled(database: Database) {
     assert_eq!(connection.signup.unwrap().request().unwrap(), request());
 
     let provider = client(&server, &server.token_of(ACCOUNT, "write:accounts", "reference-1"));
-    let mut option = PaymentOption::default();
-    option.payment_type = Some("bambora.creditcard".to_owned());
-    option.currencies = vec!["NOK".to_owned()];
+    let option = PaymentOption::new("bambora.creditcard", ["NOK"]);
     let mut completion = Completion::new("T1", "key", vec![option]);
     completion.secret_token = Some("hush".to_owned());
     let enabled = provider.complete(&account(), "reference-1", &completion).await.unwrap().unwrap();
