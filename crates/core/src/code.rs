@@ -19,6 +19,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity, the heaviest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
+
     /// The severity's name in a report.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -45,6 +48,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Missing, Self::Invalid, Self::Inconsistent, Self::Notice];
+
     /// The kind's name in a report.
     #[must_use]
     pub const fn name(self) -> &'static str {

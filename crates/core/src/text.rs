@@ -184,44 +184,6 @@ fn distance(a: &[u8], b: &[u8]) -> u8 {
     at(&row, b.len())
 }
 
-/// A text before and behind a byte of ASCII; all of it, and nothing, where it has none. For the compiler.
-pub(crate) const fn cut(text: &str, byte: u8) -> (&str, &str) {
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        if *first == byte {
-            let (before, behind) = text.split_at(text.len() - rest.len());
-            return (before, behind.split_at(1).1);
-        }
-        rest = after;
-    }
-    (text, "")
-}
-
-/// The same at the last such byte: nothing, and all of it, where there is none.
-pub(crate) const fn cut_last(text: &str, byte: u8) -> (&str, &str) {
-    let mut rest = text.as_bytes();
-    while let [before @ .., last] = rest {
-        if *last == byte {
-            let (before, behind) = text.split_at(before.len());
-            return (before, behind.split_at(1).1);
-        }
-        rest = before;
-    }
-    ("", text)
-}
-
-/// `==`, for the compiler.
-pub(crate) const fn is_same(one: &str, other: &str) -> bool {
-    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
-    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
-        if *first != *second {
-            return false;
-        }
-        (one, other) = (one_rest, other_rest);
-    }
-    one.is_empty() && other.is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use merchant_signup::axum::{SignupRejection, locale};
-use merchant_signup::{Date, Level, Locale, Options, Report, check_slice};
+use merchant_signup::{Date, Level, Locale, Options, Report, check_slice, messages};
 use serde_json::{Value, json};
 
 use crate::telemetry::Code;
@@ -160,91 +160,11 @@ impl Why {
         Self::Unavailable,
     ];
 
-    /// The sentence for people. What only developers meet is in English; what a person at the form may meet is in
-    /// every language.
+    /// The sentence for people, in their language. It stands in the languages' files, by [`code`](Self::code).
     #[must_use]
-    pub const fn message(self, locale: Locale) -> &'static str {
-        let [en, nb, sv, da, fi] = match self {
-            Self::BadAccount => ["The account must be P or T and eight digits"; 5],
-            Self::BadQuery => ["The query must have a level, a profile and a locale that are known"; 5],
-            Self::BadIdempotencyKey => {
-                ["Idempotency-Key must stand once and have 1 to 255 visible characters"; 5]
-            }
-            Self::Malformed => ["The body is not a signup"; 5],
-            Self::Interrupted => [
-                "The request did not arrive in time",
-                "Forespørselen kom ikke frem i tide",
-                "Begäran kom inte fram i tid",
-                "Anmodningen nåede ikke frem i tide",
-                "Pyyntö ei saapunut ajoissa",
-            ],
-            Self::NoToken => ["A bearer token is needed"; 5],
-            Self::BadToken => [
-                "Access has expired or is not valid; open the form again",
-                "Tilgangen er utløpt eller ikke gyldig; åpne skjemaet på nytt",
-                "Åtkomsten har gått ut eller är inte giltig; öppna formuläret igen",
-                "Adgangen er udløbet eller ikke gyldig; åbn formularen igen",
-                "Käyttöoikeus on vanhentunut tai ei kelpaa; avaa lomake uudelleen",
-            ],
-            Self::OtherAccount => ["The token is for another account"; 5],
-            Self::MissingScope => ["The token's scopes do not allow this"; 5],
-            Self::OtherReference => ["The callback reference must be the token's subject"; 5],
-            Self::OtherHost => ["In development mode only this machine is answered"; 5],
-            Self::NotFound => [
-                "Nothing is found here",
-                "Det finnes ikke noe her",
-                "Det finns inget här",
-                "Der findes ikke noget her",
-                "Täältä ei löydy mitään",
-            ],
-            Self::MethodNotAllowed => ["The method is not allowed here"; 5],
-            Self::Exists => [
-                "The account already has a signup that is pending or enabled",
-                "Kontoen har allerede en søknad som er til behandling eller godkjent",
-                "Kontot har redan en ansökan som behandlas eller är godkänd",
-                "Kontoen har allerede en ansøgning, der behandles eller er godkendt",
-                "Tilillä on jo hakemus, joka on käsittelyssä tai hyväksytty",
-            ],
-            Self::NotPending => ["The account's connection is not pending"; 5],
-            Self::TooLarge => ["The body is too large"; 5],
-            Self::UnsupportedMediaType => ["The body must be application/json, not compressed"; 5],
-            Self::NotReady => [
-                "The signup is not ready to send",
-                "Søknaden er ikke klar til å sendes",
-                "Ansökan är inte klar att skickas",
-                "Ansøgningen er ikke klar til at blive sendt",
-                "Hakemus ei ole valmis lähetettäväksi",
-            ],
-            Self::KeyReused => ["The Idempotency-Key was used with another request"; 5],
-            Self::RateLimited => [
-                "Too many requests; try again in a while",
-                "For mange forespørsler; prøv igjen om litt",
-                "För många förfrågningar; försök igen om en stund",
-                "For mange forespørgsler; prøv igen om lidt",
-                "Liian monta pyyntöä; yritä hetken kuluttua uudelleen",
-            ],
-            Self::Internal => [
-                "Something went wrong here; try again later",
-                "Noe gikk galt hos oss; prøv igjen senere",
-                "Något gick fel hos oss; försök igen senare",
-                "Noget gik galt hos os; prøv igen senere",
-                "Jokin meni vikaan; yritä myöhemmin uudelleen",
-            ],
-            Self::Busy | Self::TimedOut | Self::Unavailable => [
-                "The service is busy; try again in a while",
-                "Tjenesten er opptatt; prøv igjen om litt",
-                "Tjänsten är upptagen; försök igen om en stund",
-                "Tjenesten er optaget; prøv igen om lidt",
-                "Palvelu on ruuhkautunut; yritä hetken kuluttua uudelleen",
-            ],
-        };
-        match locale {
-            Locale::Norwegian => nb,
-            Locale::Swedish => sv,
-            Locale::Danish => da,
-            Locale::Finnish => fi,
-            _ => en,
-        }
+    pub fn message(self, locale: Locale) -> &'static str {
+        // A test holds that every code has its sentence.
+        messages::refusal(self.code(), locale).unwrap_or(self.code())
     }
 }
 
@@ -490,7 +410,7 @@ mod tests {
         assert_eq!(codes.len(), Why::ALL.len());
         for why in Why::ALL {
             for locale in Locale::ALL {
-                assert!(!why.message(locale).is_empty());
+                assert!(messages::refusal(why.code(), locale).is_some(), "{why:?} in {}", locale.tag());
             }
         }
     }

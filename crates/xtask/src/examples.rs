@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use crate::parity::{node_tests, package_is_built};
-use crate::shell::{self, command, root};
+use crate::node::{npm, tests};
+use crate::shell;
+use crate::web::package_is_built;
 
 /// Builds the examples, and fills them in as a person would.
 ///
@@ -12,8 +13,6 @@ use crate::shell::{self, command, root};
 /// When one does not build, or does not do what it shows.
 pub(crate) fn check() -> Result<()> {
     package_is_built()?;
-    let mut build = command("npm");
-    build.args(["run", "--silent", "build", "--workspace", "examples"]).current_dir(root().join("web"));
-    shell::run(&mut build)?;
-    shell::run(&mut node_tests("web/examples/test")?)
+    shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "examples"]))?;
+    shell::run(&mut tests("web/examples/test")?)
 }

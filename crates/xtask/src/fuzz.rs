@@ -1,8 +1,10 @@
 //! Attacks: fuzzing, and the inputs that take longest.
 //!
-//! What holds of any input, tried with libFuzzer, which looks for inputs that run code that no other ran.
+//! libFuzzer mutates inputs and keeps those that reach code that no earlier input reached. Each target in
+//! `tests/fuzz/src/targets.rs` checks properties that must hold for every input.
 //!
-//! Nothing is installed for it: the crate `tests/fuzz` brings libFuzzer, and the nightly compiler counts what is run.
+//! Nothing needs to be installed: the crate `tests/fuzz` links libFuzzer, and the nightly compiler adds the counters that
+//! libFuzzer reads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +15,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::shell::{self, cargo, command, read, root, say, shown, succeeds_within, target};
 
-/// What cargo-fuzz passes too: each edge of the program counts how often it is taken, and comparisons tell what they compare.
+/// The same flags that cargo-fuzz passes: the compiler counts how often each edge of the program is taken, and reports the
+/// operands of comparisons.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1";
@@ -31,7 +34,7 @@ pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
     let fuzzer = build()?;
     say(format_args!("Fuzzing, {seconds} seconds each"));
     println!("{:<16}{:>8}{:>12}{:>10}{:>8}  result", "target", "seconds", "executions", "coverage", "kept");
-    // Two at a time: a target is one thread.
+    // Two targets run at the same time, because each uses one thread.
     let mut found = Vec::new();
     for pair in chosen.chunks(2) {
         let outcomes: Vec<Result<Outcome>> = std::thread::scope(|scope| {
@@ -88,7 +91,7 @@ fn build() -> Result<PathBuf> {
     let folder = target().join("fuzz");
     let mut cargo = command("rustup");
     cargo.args(["run", "nightly", "cargo", "build", "--quiet", "--locked", "--release"]);
-    // With a target named, build scripts are built without the flags.
+    // Naming the target explicitly keeps the flags away from build scripts.
     cargo.args(["--manifest-path", "tests/fuzz/Cargo.toml", "--target", host]);
     cargo.env("CARGO_TARGET_DIR", &folder).env("RUSTFLAGS", COVERAGE);
     shell::run(cargo.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTC"))?;
@@ -115,11 +118,11 @@ impl Outcome {
     }
 }
 
-/// Fuzzes one target. What it learns stays in the build folder, for the next time.
+/// Fuzzes one target. The corpus that it collects stays in the build folder, so that the next run starts from it.
 fn fuzz(fuzzer: &Path, name: &str, seconds: u32) -> Result<Outcome> {
     let folder = target().join("fuzz/corpus").join(name);
     let [corpus, seeds, found] = ["corpus", "seeds", "found"].map(|part| folder.join(part));
-    // The seeds are the vectors as they are today.
+    // The seeds are written anew each time, so that they match the current vectors.
     let _ = fs::remove_dir_all(&seeds);
     for part in [&corpus, &seeds, &found] {
         fs::create_dir_all(part).with_context(|| format!("{} cannot be made", part.display()))?;
@@ -128,7 +131,8 @@ fn fuzz(fuzzer: &Path, name: &str, seconds: u32) -> Result<Outcome> {
     let mut libfuzzer = command(fuzzer);
     libfuzzer.env("FUZZ_TARGET", name).env("FUZZ_SEEDS", &seeds).env("RUST_BACKTRACE", "0");
     libfuzzer.args([format!("-max_total_time={seconds}"), format!("-artifact_prefix={}/", found.display())]);
-    // A document of a few kilobytes runs all there is. A hang is found in seconds, and so is a report without bounds.
+    // A document of a few kilobytes reaches all code. The limits on time and memory catch a hang, and a report that
+    // grows without bounds, within seconds.
     libfuzzer.args(["-max_len=4096", "-timeout=10", "-rss_limit_mb=1024", "-print_final_stats=1"]);
     let output = libfuzzer.arg(&corpus).arg(&seeds).output().context("the fuzzer cannot be started")?;
     let log = folder.join("log");

@@ -1,4 +1,6 @@
-//! Licences and sources of the dependencies: by `cargo deny` where it is installed, else by ourselves.
+//! Checks the licences and sources of the dependencies against `deny.toml`.
+//!
+//! `cargo deny` does it where it is installed; otherwise this file does the same for the part of `deny.toml` that we use.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -56,7 +58,7 @@ fn fault(package: &Package, allowed: &BTreeSet<String>) -> Option<String> {
 }
 
 fn is_allowed(licence: &str, allowed: &BTreeSet<String>) -> Result<bool> {
-    // Lax, as cargo-deny: older packages write MIT/Apache-2.0.
+    // Parsed in lax mode, as cargo-deny does, because older packages write `MIT/Apache-2.0`.
     let expression = Expression::parse_mode(licence, ParseMode::LAX)
         .map_err(|error| anyhow::anyhow!("{}", error.reason))?;
     Ok(expression.evaluate(|licence| allowed.contains(&licence.to_string())))

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::shell::{self, cargo, command, is_there, read, root, say, target};
 use crate::tools::apt_install;
 
-/// The least that the check may have of the throughput of a handler that only reads the body.
+/// The check must reach at least this share of the throughput of a handler that only reads the body.
 const LEAST: f64 = 0.9;
 const ROUNDS: usize = 5;
 
@@ -43,7 +43,7 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
         line.and_then(|number| number.trim().parse().ok())
             .with_context(|| format!("wrk says nothing:\n{said}"))
     };
-    // To warm up, and in turns, so that both meet the same machine.
+    // The two are measured in turns, after a warm-up, so that both meet the same load from other programs.
     per_second("/v1/check")?;
     let mut ratios = Vec::new();
     for round in 1..=ROUNDS {
@@ -70,7 +70,7 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
     Ok(())
 }
 
-/// `wrk --version` says it and fails.
+/// Whether wrk is installed. `wrk --version` prints the version but exits with a failure, so the output is what counts.
 fn is_there_wrk() -> bool {
     is_there("wrk") || command("wrk").arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
 }
@@ -98,7 +98,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The server may have ended by itself; then there is nothing to stop.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

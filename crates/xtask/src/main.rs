@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask …`.
 //!
-//! A chore installs what it needs and is missing, says in a line what it does, and when it fails says what to do.
+//! Each chore installs the tools that it needs and that are missing, prints a line for each thing it does, and says what to
+//! do about it when it fails.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what a chore has to say goes to the terminal")]
 
 use std::process::ExitCode;
@@ -16,6 +17,7 @@ mod instructions;
 mod licences;
 mod load;
 mod msrv;
+mod node;
 mod oracles;
 mod package;
 mod packaging;
@@ -23,14 +25,16 @@ mod parity;
 mod peers;
 mod postgres;
 mod probe;
-mod room;
 mod run;
 mod schemathesis;
+mod server;
 mod shell;
 mod test;
 mod tools;
+mod types;
 mod update_data;
 mod wasm;
+mod wasm_report;
 mod web;
 
 use parity::Extent;
@@ -44,35 +48,35 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
-    /// The main job: the form, and the endpoint that takes its signups, at a local address
+    /// Builds and serves the form, and the endpoint that takes its signups, at a local address
     Run,
-    /// The whole test suite
+    /// Runs the whole test suite
     Test(test::Options),
-    /// The npm package: the browser build in web/package/wasm, the wrapper in web/package/dist
+    /// Builds the npm package: the WASM into web/package/wasm, the wrapper into web/package/dist
     Wasm {
         /// Quick to build and easy to debug, instead of small
         #[arg(long)]
         dev: bool,
     },
-    /// The TypeScript types generated from the payload table and the registry of rules
+    /// Generates the TypeScript types, and cuts the language files up for the core, the browser package and the form
     Types {
-        /// Only say whether they are up to date
+        /// Only check whether the generated files are up to date
         #[arg(long)]
         check: bool,
     },
-    /// The size of the browser build
+    /// Prints the size of the browser build
     WasmSize {
-        /// What takes the room: sections, crates, and as many of the largest functions
+        /// Also print what the bytes are spent on: sections, crates, and this many of the largest functions
         #[arg(long, value_name = "FUNCTIONS")]
         report: Option<usize>,
     },
-    /// The doors held against each other: native, command line, server, Node, Chromium, the JSON Schema, drafts
+    /// Compares the reports of all doors: native, command line, server, Node, Chromium, the JSON Schema, drafts
     Parity {
         /// Ten thousand sequences of edits, a hundred thousand documents: some minutes
         #[arg(long)]
         long: bool,
     },
-    /// The reports of generated documents and all vectors, held against those of another commit, to the byte
+    /// Compares the reports of generated documents and all vectors with those of another commit, byte by byte
     Differ {
         /// The commit
         #[arg(long, value_name = "REV", default_value = probe::BASE)]
@@ -81,16 +85,16 @@ enum Chore {
         #[arg(long, default_value_t = 100_000)]
         documents: u32,
     },
-    /// The instructions of a check, beside those at another commit
+    /// Counts the instructions of a check, and compares them with another commit
     Instructions {
         /// The commit
         #[arg(long, value_name = "REV", default_value = probe::BASE)]
         base: String,
-        /// Fails when there are more than so many times as many
+        /// Fails when the count grows by more than this factor
         #[arg(long, value_name = "RATIO", default_value_t = 1.02)]
         most: f64,
     },
-    /// Every comparison in one go, written to docs/benchmarks.md: some minutes, on a quiet machine
+    /// Runs every benchmark and writes docs/benchmarks.md: some minutes, on a quiet machine
     Bench {
         /// How often everything is measured in JavaScript
         #[arg(long, default_value_t = 300)]
@@ -99,7 +103,7 @@ enum Chore {
         #[arg(long, default_value_t = 1_000_000)]
         lines: u32,
     },
-    /// What holds of any input, tried by a fuzzer on the nightly compiler
+    /// Fuzzes the properties that hold for every input, with the nightly compiler
     Fuzz {
         /// How long for each target
         #[arg(long, default_value_t = 10)]
@@ -111,32 +115,32 @@ enum Chore {
         #[arg(long, value_name = "FILE", requires = "target")]
         case: Option<std::path::PathBuf>,
     },
-    /// The formats held against libraries that people trust, on millions of values each
+    /// Compares each format with a library that people trust, on millions of values
     Oracles {
         /// How many values for each format
         #[arg(long, default_value_t = 2_000_000)]
         values: u64,
-        /// Other values than those of other seeds
+        /// Generates other values for each seed
         #[arg(long, default_value_t = 0)]
         seed: u64,
     },
-    /// How the time of a check grows with its input, for the nastiest shapes
+    /// Prints how the time of a check grows with its input, for the most expensive shapes of documents
     Worst,
-    /// The npm package beside zod, valibot, arktype, ajv and typebox: time in Node and Chromium, and size
+    /// Compares the npm package with zod, valibot, arktype, ajv and typebox: time in Node and Chromium, and size
     Peers {
         /// How often everything is measured
         #[arg(long, default_value_t = 300)]
         rounds: u32,
     },
-    /// How much the server takes, with wrk: the check beside a handler that only reads the body, and stored signups
+    /// Measures the server's throughput with wrk: the check beside a handler that only reads the body, and stored signups
     Load {
         /// How long each part is measured
         #[arg(long, default_value_t = 5)]
         seconds: u32,
     },
-    /// The server asked everything that its OpenAPI document says, and what it does not say
+    /// Tests the server with requests generated from its OpenAPI document, valid and invalid ones
     Schemathesis,
-    /// The tables generated from the data in crates/core/data
+    /// Generates the tables of formats from the data in crates/core/data
     UpdateData {
         /// Only say whether they are up to date
         #[arg(long)]
@@ -155,10 +159,10 @@ fn chore(chore: Chore) -> Result<ExitCode> {
     match chore {
         Chore::Run => run::run()?,
         Chore::Test(options) => return test::run(&options),
-        Chore::Types { check } => web::types(check)?,
+        Chore::Types { check } => types::run(check)?,
         Chore::Wasm { dev } => web::package(if dev { wasm::Build::Dev } else { wasm::Build::Small })?,
         Chore::WasmSize { report: None } => wasm::print_size()?,
-        Chore::WasmSize { report: Some(functions) } => room::print(functions)?,
+        Chore::WasmSize { report: Some(functions) } => wasm_report::print(functions)?,
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,
         Chore::Differ { base, documents } => differ::run(&base, documents)?,
         Chore::Instructions { base, most } => instructions::run(&base, most)?,

@@ -1,6 +1,7 @@
 //! The oldest Rust that the libraries promise to build with: `rust-version` in the workspace's Cargo.toml.
 //!
-//! Clippy's `incompatible_msrv` holds our own code to it. Here are the dependencies, and the real compiler where it is.
+//! Clippy's lint `incompatible_msrv` checks our own code. This file checks the dependencies, and builds with the real compiler
+//! of that version where rustup has it.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +50,7 @@ pub(crate) fn metadata() -> Result<Metadata> {
     Ok(cargo_metadata::MetadataCommand::parse(read(&mut shell::cargo(words))?)?)
 }
 
-/// What it takes to build the libraries: their dependencies and build dependencies, and those of these.
+/// All packages that are compiled when the libraries are built: their dependencies and build dependencies, transitively.
 fn needed_by_libraries(metadata: &Metadata) -> Result<BTreeSet<PackageId>> {
     let graph = metadata.resolve.as_ref().context("cargo metadata has no graph of dependencies")?;
     let mut waiting: Vec<PackageId> = metadata

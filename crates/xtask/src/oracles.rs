@@ -7,11 +7,11 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::shell::{self, cargo, say, target};
 
-/// How a format and its oracle compared: what `crates/core/tests/oracles/generated.rs` writes.
+/// The result for one format, as `crates/core/tests/oracles/generated.rs` writes it.
 struct Row {
     format: String,
     library: String,
-    /// Values, accepted by both, refused by both, and differences that are not listed.
+    /// How many values were compared, accepted by both, refused by both, and judged differently for no listed reason.
     counts: [u64; 4],
     /// How many values differ for each listed reason.
     listed: Vec<(u64, String)>,
@@ -24,7 +24,7 @@ struct Row {
 /// When a value differs for no listed reason: the tests show it.
 pub(crate) fn run(values: u64, seed: u64) -> Result<()> {
     let folder = target().join("oracles");
-    // What another run has left would be taken for this one's.
+    // The results of an earlier run must not be taken for those of this one.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", shell::shown(&folder)))?;
     say(format_args!("Holding each format against its oracle on {values} values"));

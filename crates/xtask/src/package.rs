@@ -53,7 +53,7 @@ fn reports(project: &Path, features: &[&str]) -> Result<String> {
 }
 
 fn pack() -> Result<()> {
-    // They are built below, from the outside: no need to verify them here.
+    // Cargo's own verification build is skipped, because the packed crates are built from an empty project below.
     let mut cargo = cargo(["package", "--quiet", "--allow-dirty", "--no-verify"]);
     shell::run(cargo.args(PACKED.iter().flat_map(|name| ["--package", name])))
 }
@@ -63,7 +63,7 @@ fn unpack(package: &Package, folder: &Path) -> Result<()> {
     shell::run(command("tar").arg("-xzf").arg(file).arg("-C").arg(folder))
 }
 
-/// The packed core is not in any registry yet: `[patch]` says where it lies.
+/// Writes the empty project. The packed crates are in no registry yet, so `[patch]` says where they are.
 fn write_project(packages: &[Package], folder: &Path) -> Result<()> {
     let mut manifest = String::from(
         "[package]\nname = \"empty-project\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
@@ -76,7 +76,7 @@ fn write_project(packages: &[Package], folder: &Path) -> Result<()> {
     fs::create_dir(folder.join("src"))?;
     fs::write(folder.join("src/main.rs"), PROGRAM)?;
     fs::write(folder.join("Cargo.toml"), manifest)?;
-    // The same versions as here, which are there already.
+    // The workspace's lock file selects the same versions, which cargo has downloaded already.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock cannot be copied")?;
     Ok(())
 }
@@ -85,7 +85,7 @@ fn versioned(package: &Package) -> String {
     format!("{}-{}", package.name, package.version)
 }
 
-/// A folder outside the workspace, which goes when it is dropped.
+/// A folder outside the workspace. It is removed when the value is dropped.
 #[derive(Debug)]
 struct Scratch(PathBuf);
 
@@ -99,7 +99,7 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // What cannot be removed, the system removes some day.
+        // A failure does not matter: the folder is in the system's temporary directory.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

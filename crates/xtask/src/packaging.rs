@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use crate::parity::{node_tests, package_is_built};
+use crate::node::tests;
 use crate::shell::{self, say};
+use crate::web::package_is_built;
 
 /// Packs the package, and tries it with bundlers, Node, and a page with no bundler.
 ///
@@ -13,5 +14,5 @@ use crate::shell::{self, say};
 pub(crate) fn check() -> Result<()> {
     package_is_built()?;
     say("Trying the packed npm package with Vite, webpack, Next.js, Node and no bundler");
-    shell::run(&mut node_tests("tests/packaging")?)
+    shell::run(&mut tests("tests/packaging")?)
 }

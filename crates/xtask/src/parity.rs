@@ -1,20 +1,18 @@
-//! The doors held against each other: the native crate, the command line, the server, the WASM in Node and in a browser, the
-//! JSON Schema, drafts and full checks.
+//! Compares the reports of all doors for the same documents: the native crate, the command line, the server, the WASM in Node
+//! and in a browser. Also compares the JSON Schema with the check, and drafts with full checks.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
-use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use crate::shell::{self, cargo, command, root, say, target};
-use crate::tools::{Tool, chromium};
-use crate::{run, wasm, web};
+use crate::node::tests as node_tests;
+use crate::server;
+use crate::shell::{self, cargo, say, target};
+use crate::web::package_is_built;
 
-/// How much is tried.
+/// How many documents and edits are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
     /// What every commit has to pass.
@@ -51,9 +49,9 @@ pub(crate) fn check(extent: Extent) -> Result<()> {
     for words in [&native[..], &command_line] {
         shell::run(cargo(["build", "--quiet"]).args(words))?;
     }
-    let server = run::server()?;
+    let server = server::build()?;
     package_is_built()?;
-    say("Holding the doors against each other");
+    say("Comparing the doors");
     let table = target().join("parity.ndjson");
     fs::write(&table, "")?;
     let mut tests = node_tests("tests/parity")?;
@@ -63,23 +61,24 @@ pub(crate) fn check(extent: Extent) -> Result<()> {
     tests.env("COMMAND", debug.join("merchant-signup"));
     tests.env("SERVER", server).env("TABLE", &table);
     let passed = shell::run(tests.env("SEQUENCES", extent.edits()).env("DOCUMENTS", extent.documents()));
-    let told = Told::read(&fs::read_to_string(&table).context("the tests told nothing")?)?;
+    let told = Told::read(&fs::read_to_string(&table).context("the tests wrote no counts")?)?;
     print!("{}", told.table());
     passed?;
-    // A door that no longer takes part would not be missed otherwise.
+    // Without this, a door that is no longer tested would go unnoticed.
     ensure!(told.doors.len() == DOORS, "{} doors were compared, not {DOORS}", told.doors.len());
     Ok(())
 }
 
-/// The native crate, the command line, the server, twice two for text and object, and two validators of the JSON Schema.
+/// The native crate, the command line and the server; Node and Chromium, each with text and with objects; and two validators
+/// of the JSON Schema.
 const DOORS: usize = 9;
 
-/// What the tests told of their comparisons: lines of `tests/parity/table.js`.
+/// The counts that the tests write, one JSON object a line (`tests/parity/table.js`).
 #[derive(Debug, Default)]
 struct Told {
-    /// By door, in the order in which they were first named.
+    /// The counts of each door, in the order in which the doors first appear.
     doors: Vec<(String, Compared)>,
-    /// How often a schema could not say a code, by code and validator.
+    /// How often the JSON Schema accepted what the check refuses because it cannot express the rule, by code and validator.
     unsaid: BTreeMap<String, BTreeMap<String, u64>>,
 }
 
@@ -106,7 +105,7 @@ impl Told {
                     let by_validator = told.unsaid.entry(code.to_owned()).or_default();
                     *by_validator.entry(validator.to_owned()).or_default() += number("count");
                 }
-                _ => bail!("the tests told what nobody knows: {line}"),
+                _ => bail!("the tests wrote a line that is neither about a door nor about a code: {line}"),
             }
         }
         Ok(told)
@@ -138,39 +137,6 @@ impl Told {
         }
         lines.join("\n") + "\n"
     }
-}
-
-/// Builds the npm package as it is published, once while this program runs.
-///
-/// # Errors
-///
-/// When a part does not build.
-pub(crate) fn package_is_built() -> Result<()> {
-    static BUILT: OnceLock<()> = OnceLock::new();
-    if BUILT.get().is_none() {
-        web::package(wasm::Build::Small)?;
-        let _ = BUILT.set(());
-    }
-    Ok(())
-}
-
-/// Node's test runner over the tests of a folder, with the browser that they may need.
-///
-/// # Errors
-///
-/// When something that the tests need is missing and cannot be installed.
-pub(crate) fn node_tests(folder: &str) -> Result<Command> {
-    Tool::Npm.install()?;
-    let mut files: Vec<PathBuf> = fs::read_dir(root().join(folder))?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".test.js"))
-        .collect();
-    files.sort();
-    let mut node = command("node");
-    // A file at a time: a browser takes both cores of a small machine.
-    node.args(["--test", "--test-reporter=dot", "--test-concurrency=1"]).args(files);
-    node.env("CHROMIUM", chromium()?);
-    Ok(node)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! The npm package beside what people would use instead: time in Node and in Chromium, and size.
+//! Compares the npm package with the libraries that people would use instead: time in Node and in Chromium, and size.
 
 use anyhow::Result;
 
-use crate::parity::package_is_built;
 use crate::shell::{self, command, root};
 use crate::tools::{Tool, chromium};
+use crate::web::package_is_built;
 
 /// Measures, prints tables, and writes `target/peers.json`: everything, or `only` the named parts (`size`, `node`,
 /// `chromium`).

@@ -1,4 +1,4 @@
-//! The server's tests on a PostgreSQL of their own.
+//! Runs the server's tests on a PostgreSQL instance that is started for them.
 
 use std::ffi::OsString;
 use std::fs;
@@ -26,7 +26,7 @@ pub(crate) fn check() -> Result<()> {
     shell::run(tests.env("DATABASE_URL_POSTGRES", cluster.url()))
 }
 
-/// Where PostgreSQL's programs are: `initdb` and `postgres`. Debian has them beside the path, a folder a version.
+/// The folder of `initdb` and `postgres`. Debian keeps them outside `PATH`, in one folder for each version.
 fn programs() -> Result<PathBuf> {
     if let Some(found) = newest() {
         return Ok(found);
@@ -47,19 +47,19 @@ fn newest() -> Option<PathBuf> {
         .map(|folder| folder.join("bin"))
 }
 
-/// A PostgreSQL with its data in a folder of its own. It ends when it is dropped.
+/// A PostgreSQL instance with its own data folder. It is stopped when the value is dropped.
 struct Cluster {
     folder: PathBuf,
     server: Child,
     port: u16,
 }
 
-/// Whoever runs it: PostgreSQL refuses to be root.
+/// The user that runs PostgreSQL, which refuses to run as root.
 const USER: &str = "postgres";
 
 impl Cluster {
     fn start(programs: &Path) -> Result<Self> {
-        // Where another user may get at it, which a root's home is not.
+        // The system's temporary directory, because root's home is closed to the other user.
         let folder = std::env::temp_dir().join(format!("merchant-signup-postgres-{}", std::process::id()));
         let (data, log) = (folder.join("data"), target().join("postgres.log"));
         fs::create_dir_all(&folder)?;
@@ -117,7 +117,8 @@ impl Cluster {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
-    /// Asks it to end at once. Its id is in its own file: the child may be the program that changed the user.
+    /// Asks PostgreSQL to stop at once. The process id comes from PostgreSQL's own file, because the child that was started
+    /// may be the program that changes the user.
     fn stop(&mut self) -> Result<()> {
         let file = fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap_or_default();
         let id = file.lines().next().unwrap_or_default().trim();
@@ -147,7 +148,7 @@ fn setting(name: &str, path: &Path) -> OsString {
     setting
 }
 
-/// A port that nobody listens on now.
+/// A port that nothing listens on at the moment.
 fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
@@ -162,7 +163,7 @@ fn as_user(program: PathBuf) -> Result<Command> {
     if is_root()? {
         words.args(["-u", USER, "--"]).arg(program);
     }
-    // The user may not be allowed where this program is.
+    // The current directory may be closed to that user.
     words.current_dir("/");
     Ok(words)
 }

@@ -1,8 +1,8 @@
 //! `cargo xtask schemathesis`: the server's OpenAPI document is valid, and the server does what it says.
 //!
-//! The program of the server runs in development mode with an empty database; schemathesis asks it what the document
-//! allows and what it does not. A server error, an answer that the document does not have, a body that its schema
-//! refuses or a wrong request that is accepted fails.
+//! The server runs in development mode with an empty database. schemathesis sends it requests that the document allows and
+//! requests that it does not allow. The test fails on a server error, on an answer that the document does not describe, on
+//! a body that does not match its schema, and on a wrong request that is accepted.
 //!
 //! Source: <https://schemathesis.readthedocs.io/>.
 
@@ -18,11 +18,11 @@ use crate::shell::{self, cargo, command, read, root, say, target};
 const SCHEMATHESIS: &str = "4.32.5";
 const VALIDATOR: &str = "0.9.0";
 
-/// As `tests/openapi/schemathesis.toml` has them.
+/// The account and the token's subject must be the ones in `tests/openapi/schemathesis.toml`.
 const ACCOUNT: &str = "T00000000";
 const SUBJECT: &str = "schemathesis";
 
-/// Prints what is at a URL of this machine, which no proxy has.
+/// Prints the body at a URL of this machine. No proxy is used, even where the environment names one.
 const FETCH: &str = "import sys, urllib.request as web; \
     print(web.build_opener(web.ProxyHandler({})).open(sys.argv[1]).read().decode())";
 
@@ -43,8 +43,8 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// What is asked: first each thing that can be said of each operation by itself, then at random. A signup is slow to make
-/// up, so that it has its own time and takes none of the others'.
+/// The runs: first one request for each property of each operation, then random requests. Signups are slow to generate, so
+/// they get a run of their own and do not use up the time of the other operations.
 const RUNS: [&[&str]; 3] = [
     &["--phases", "examples,coverage"],
     &["--phases", "fuzzing", "--max-time", "15", "--exclude-operation-id", "submitSignup"],
@@ -56,7 +56,7 @@ fn ask(server: &Server, document: &str, words: &[&str]) -> Result<()> {
     schemathesis.arg("--config-file").arg(root().join("tests/openapi/schemathesis.toml"));
     schemathesis.args(["run", document, "--no-color"]).args(words);
     schemathesis.args(["--header", &format!("Authorization: Bearer {}", server.token)]);
-    // What it writes down is for nobody.
+    // schemathesis leaves files in the current directory; nobody needs them.
     schemathesis.current_dir(folder());
     let status = shell::status(&mut schemathesis)?;
     ensure!(status.success(), "schemathesis found what is said above ({status})");
@@ -112,7 +112,7 @@ impl Server {
             fs::remove_dir_all(&data).context("the last run's database cannot be removed")?;
         }
         fs::create_dir_all(&data)?;
-        // Where nobody listens yet, and with more requests than an account usually may have.
+        // A free port, and a higher limit of requests for each account than usual.
         let serve = ["--address", "127.0.0.1:0", "--requests-per-minute", "4000000000", "--log", "error"];
         let process = command(&program)
             .args(["serve", "--development", "--data"])
@@ -122,7 +122,7 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .context("the server cannot be started")?;
-        // From here on it is stopped whatever happens.
+        // From here on, dropping the value stops the server, also when a later step fails.
         let mut server = Self { process, url: String::new(), token: String::new() };
         let output = server.process.stdout.take().context("the server has no output")?;
         for line in BufReader::new(output).lines() {

@@ -1,4 +1,4 @@
-//! Commands, in the workspace's root and in a clean environment.
+//! Running commands in the workspace's root, in a clean environment.
 
 use std::ffi::OsStr;
 use std::io::ErrorKind;
@@ -22,12 +22,12 @@ pub(crate) fn target() -> PathBuf {
     root().join(target)
 }
 
-/// A calm line about what happens next.
+/// Prints a line that says what happens next.
 pub(crate) fn say(line: impl std::fmt::Display) {
     println!("· {line}");
 }
 
-/// A path as people name it: from the workspace's root.
+/// A path for a message to people: relative to the workspace's root.
 pub(crate) fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
@@ -101,7 +101,7 @@ pub(crate) fn read(command: &mut Command) -> Result<String> {
     bail!("`{}` failed ({})\n{printed}{error}", words(command), output.status)
 }
 
-/// Whether a command succeeds before the time is up. It is ended when it does not.
+/// Whether a command succeeds within a time. It is killed when the time is up.
 pub(crate) fn succeeds_within(time: Duration, command: &mut Command) -> bool {
     let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
     else {
@@ -115,7 +115,7 @@ pub(crate) fn succeeds_within(time: Duration, command: &mut Command) -> bool {
             Err(_) => return false,
         }
     }
-    // It may have ended in between: then there is nothing to end.
+    // A failure means that the command has ended in the meantime.
     let _ = child.kill();
     let _ = child.wait();
     false

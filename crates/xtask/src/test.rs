@@ -11,7 +11,7 @@ use crate::shell::{cargo, run as execute};
 use crate::tools::Tool;
 use crate::{
     bench, examples, fuzz, licences, msrv, package, packaging, postgres, run as main_job, schemathesis,
-    update_data, wasm, web,
+    types, update_data, wasm, web,
 };
 
 #[derive(Debug, Args)]
@@ -27,17 +27,19 @@ pub(crate) struct Options {
     fail_fast: bool,
 }
 
-/// A step: its name, what it holds, what it needs, and what it does.
+/// A step: its name, what it makes sure of, the tools that it needs, and the function that runs it.
 struct Step(&'static str, &'static str, &'static [Tool], fn() -> Result<()>);
 
-/// What a step needs that builds the npm package and loads it in a browser.
+/// The tools of a step that builds the npm package and loads it in a browser.
 const BROWSER: &[Tool] = &[Tool::Wasm, Tool::Npm, Tool::Chromium];
 
-/// All steps, in the order in which they run: whatever says quickly that something is wrong comes first.
+/// All steps, in the order in which they run: the quick ones come first, so that a fault is found early.
 const STEPS: &[Step] = &[
     Step("format", "the code is formatted", &[Tool::Lints], format),
     Step("data", "the generated tables are up to date", &[], || update_data::run(true)),
-    Step("types", "the TypeScript types are up to date", &[], || web::types(true)),
+    Step("types", "what is generated for the other side of a boundary is up to date", &[], || {
+        types::run(true)
+    }),
     Step("licences", "dependencies have licences and sources that deny.toml allows", &[], licences::check),
     Step("msrv", "the libraries build with the oldest Rust that they promise", &[], msrv::check),
     Step("lint", "clippy has nothing to say", &[Tool::Lints], lint),
@@ -66,7 +68,7 @@ const STEPS: &[Step] = &[
 ///
 /// # Errors
 ///
-/// When a step is asked for that does not exist. A step that fails is no error but an exit code.
+/// When a step is asked for that does not exist. A step that fails is not an error: it is counted and gives the exit code.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let chosen = chosen(&options.only)?;
     if options.list {

@@ -1,4 +1,4 @@
-//! The tools that the chores need: found, installed when they are missing, or named with the way to get them.
+//! The tools that the chores need. A missing tool is installed; where that is not possible, the error says how to get it.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -17,16 +17,16 @@ pub(crate) enum Tool {
     Lints,
     /// A Rust compiler for the browser.
     Wasm,
-    /// Node.js and what `web/package-lock.json` names.
+    /// Node.js, and the packages in `web/package-lock.json`.
     Npm,
     /// A browser to test in.
     Chromium,
-    /// What asks a server all that its OpenAPI document says.
+    /// The program that tests a server against its OpenAPI document.
     Schemathesis,
 }
 
 impl Tool {
-    /// Sees to it that the tool is there.
+    /// Installs the tool where it is missing.
     ///
     /// # Errors
     ///
@@ -68,18 +68,18 @@ fn lints() -> Result<()> {
     Ok(())
 }
 
-/// A compiler that builds for `wasm32-unknown-unknown`, with the source of its standard library, which is built anew:
-/// that is what makes the browser build small.
+/// A compiler that builds for `wasm32-unknown-unknown`. It must come with the source of the standard library, which is compiled
+/// again for size: the browser build is much smaller that way.
 #[derive(Clone, Debug)]
 pub(crate) enum WasmCompiler {
-    /// rustup's, the usual one.
+    /// The toolchain of rustup, which most machines have.
     Rustup,
-    /// Debian's, for machines that rustup cannot fetch anything for.
+    /// Debian's packages, for machines where rustup cannot download anything.
     Debian,
 }
 
 impl WasmCompiler {
-    /// Its `cargo`, for a build that owes nothing to the environment but the way to the registry.
+    /// Its `cargo`, without the environment's settings for builds. Only the settings of the registry stay.
     pub(crate) fn cargo(&self) -> Command {
         let mut cargo = match self {
             Self::Rustup => command("cargo"),
@@ -102,7 +102,7 @@ impl WasmCompiler {
                 cargo.env_remove(name);
             }
         }
-        // The standard library can be built, and some of the flags used, only where unstable features are allowed.
+        // Building the standard library, and some of the flags, are unstable features.
         cargo.env("RUSTC_BOOTSTRAP", "1");
         cargo
     }
@@ -176,7 +176,7 @@ fn has_source(sysroot: &Path) -> bool {
     sysroot.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file()
 }
 
-/// What `web/package-lock.json` names, in `web/node_modules`.
+/// Installs the packages in `web/package-lock.json` into `web/node_modules`, where they are missing or out of date.
 ///
 /// # Errors
 ///
@@ -202,7 +202,7 @@ fn modified(file: &Path) -> Result<std::time::SystemTime> {
         .with_context(|| format!("{} cannot be read", shell::shown(file)))
 }
 
-/// The browser to test in: what `CHROMIUM` names, else Debian's.
+/// The browser to test in: the program that the variable `CHROMIUM` names, otherwise Debian's Chromium.
 ///
 /// # Errors
 ///
@@ -254,7 +254,7 @@ pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     apt_get(&install)
 }
 
-/// What counts instructions.
+/// valgrind, whose callgrind counts instructions.
 ///
 /// # Errors
 ///
@@ -263,7 +263,7 @@ pub(crate) fn valgrind() -> Result<()> {
     if is_there("valgrind") { Ok(()) } else { apt_install(&["valgrind"]) }
 }
 
-/// What to put before a command that only root may run, if there is a way.
+/// The words that must stand before a command that needs root: none for root itself, `sudo` where it asks for no password.
 fn as_root() -> Option<Vec<OsString>> {
     if read(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
         return Some(Vec::new());

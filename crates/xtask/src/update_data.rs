@@ -1,12 +1,13 @@
 //! `cargo xtask update-data`: the tables of `crates/core/src/formats/data/` from the text files of `crates/core/data/`.
 //!
-//! The text files are for people, with a line an entry; the tables are for a browser, a few bytes an entry.
+//! The text files are written for people, with one line for each entry. The tables are written for the browser build, where
+//! each entry takes a few bytes.
 
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-/// What nobody pays in: no currency, and the code for tests.
+/// Codes of ISO 4217 that are not currencies: `XXX` means none, and `XTS` is for tests.
 const NO_CURRENCY: [&str; 2] = ["XXX", "XTS"];
 
 /// Makes a table's text.
@@ -163,7 +164,7 @@ fn phone(source: &Source) -> Result<String> {
     ))
 }
 
-/// A short sequence that has each of these somewhere in a row: the longest first, joined where ends overlap.
+/// A short sequence that contains each of the given ones. The longest are placed first, and ends that overlap are joined.
 fn shared_sequence<'a>(sequences: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
     let mut sequences: Vec<&[u8]> = sequences.collect::<BTreeSet<_>>().into_iter().collect();
     sequences.sort_by_key(|sequence| std::cmp::Reverse(sequence.len()));

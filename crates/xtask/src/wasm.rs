@@ -1,4 +1,4 @@
-//! The browser build: cargo, wasm-bindgen, wasm-opt; and its size.
+//! Builds the WASM for browsers with cargo, wasm-bindgen and wasm-opt, and measures its size.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,9 +20,9 @@ const BUDGET: usize = 30_500;
 /// What the build is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Build {
-    /// What is published: small first.
+    /// The build that is published, optimized for size.
     Small,
-    /// What somebody looks for a fault in: names, places, checks of overflow.
+    /// The build for debugging, with names, source positions and overflow checks.
     Dev,
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn build(build: Build, module: Module, folder: &Path) -> Result<Built
     let glue = folder.join(format!("{name}.js"));
     let has_glue = module == Module::Text;
     if !has_glue {
-        // It takes and gives numbers alone: `engine.ts` starts it without.
+        // The main module's exports take and return numbers only, so `engine.ts` starts it without wasm-bindgen's glue.
         fs::remove_file(&glue)?;
         fs::remove_file(folder.join(format!("{name}.d.ts")))?;
     }
@@ -156,7 +156,7 @@ pub(crate) fn named(module: Module) -> Result<PathBuf> {
     Ok(named)
 }
 
-/// Compiles the library as a cdylib alone: asked for an rlib too, cargo would leave out the optimization at link time.
+/// Compiles the library as a cdylib only. If an rlib were built too, cargo would leave out link-time optimization.
 fn compile(compiler: &WasmCompiler, build: Build, module: Module) -> Result<PathBuf> {
     shell::run(
         cargo(compiler, build, "rustc")
@@ -167,11 +167,14 @@ fn compile(compiler: &WasmCompiler, build: Build, module: Module) -> Result<Path
     Ok(builds().join(TARGET).join(profile).join(format!("{CRATE}.wasm")))
 }
 
-/// `cargo` for the browser. Two things beside the profile make the build small: the standard library is built anew, for
-/// size; and a panic is a trap at once, since nothing in a browser would catch it and nobody would read its message.
+/// `cargo` for the browser build.
 ///
-/// `-Zlocation-detail=none` saves nothing more then; `-Zfmt-debug=none` does, and nobody reads `{:?}` in a browser. At
-/// `opt-level = "z"` next to nothing is inlined; a little more makes the build smaller, and a check a third faster.
+/// Besides the profile, two things make the build small. The standard library is compiled again, optimized for size. And a
+/// panic traps immediately, because nothing in a browser would catch it and nobody would read its message.
+///
+/// `-Zfmt-debug=none` saves some more, since nobody reads `{:?}` output in a browser; `-Zlocation-detail=none` saves nothing
+/// beyond that. With `opt-level = "z"` the compiler inlines almost nothing. A slightly higher threshold makes the build
+/// smaller and a check a third faster.
 fn cargo(compiler: &WasmCompiler, build: Build, subcommand: &str) -> std::process::Command {
     let mut cargo = compiler.cargo();
     cargo.args([subcommand, "--quiet", "--target", TARGET, "-Zbuild-std=std,panic_abort"]);
@@ -186,7 +189,7 @@ fn cargo(compiler: &WasmCompiler, build: Build, subcommand: &str) -> std::proces
     cargo
 }
 
-/// A folder of its own: the builds differ in compiler and flags from all others.
+/// The target directory of these builds. It is separate because the compiler and the flags differ from all other builds.
 fn builds() -> PathBuf {
     target().join("wasm")
 }
@@ -199,7 +202,7 @@ fn bind(compiled: &Path, build: Build, module: Module, folder: &Path) -> Result<
         .out_name(module.name())
         .web(true)?
         .typescript(true)
-        // Where the WASM lies is the package's business: it is told at the start.
+        // The package passes the WASM in, so the glue must not look for it by a path of its own.
         .omit_default_module_path(true)
         .debug(!small)
         .remove_name_section(small)
@@ -211,7 +214,7 @@ fn optimize(wasm: &Path) -> Result<()> {
     wasm_opt(wasm, &["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
 }
 
-/// wasm-opt reads from the file itself which features of WASM are used.
+/// Runs wasm-opt on a file in place. It reads from the file which features of WASM are used.
 fn wasm_opt(wasm: &Path, options: &[&str]) -> Result<()> {
     npm_packages()?;
     let wasm_opt = root().join("web/node_modules/binaryen/bin/wasm-opt");
@@ -242,7 +245,7 @@ pub(crate) fn brotli_size(file: &Path) -> Result<u32> {
     Ok(u32::try_from(size.brotli)?)
 }
 
-/// Node.js has both compressions, and is needed anyway.
+/// A script for Node.js, which has both compressions built in and is needed for the tests anyway.
 const SIZES: &str = r#"
     const { gzipSync, brotliCompressSync } = require("node:zlib");
     for (const file of process.argv.slice(1)) {
@@ -251,7 +254,7 @@ const SIZES: &str = r#"
     }
 "#;
 
-/// A file's size in bytes, as it is and as servers send it.
+/// The size of a file in bytes: raw, and compressed as servers send it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Size {
     raw: usize,

@@ -1,5 +1,7 @@
 /** Where the modules' bytes come from: the files beside this one, read in Node.js and fetched elsewhere. */
 
+import catalogues from "../wasm/messages/index.js";
+
 export type Bytes = BufferSource | Response | Promise<BufferSource | Response>;
 
 /** What of Node.js is needed, without an `import` that bundlers for browsers would stumble over. */
@@ -29,12 +31,4 @@ export const bytesOf = {
     load("merchant_signup_text_bg.wasm", () => fetch(new URL("../wasm/merchant_signup_text_bg.wasm", import.meta.url))),
 };
 
-export const catalogueOf = async (locale: string): Promise<string> => {
-  const catalogues: Record<string, () => Promise<{ default: string }>> = {
-    nb: () => import("../wasm/messages/nb.js"),
-    sv: () => import("../wasm/messages/sv.js"),
-    da: () => import("../wasm/messages/da.js"),
-    fi: () => import("../wasm/messages/fi.js"),
-  };
-  return (await catalogues[locale]?.())?.default ?? "";
-};
+export const catalogueOf = async (locale: string): Promise<string> => (await catalogues[locale]?.())?.default ?? "";

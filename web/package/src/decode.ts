@@ -2,11 +2,10 @@
 
 import type { Field, Tables } from "./tables.js";
 import { Shape } from "./tables.js";
-import type { AnyIssue, Change, SectionSummary, Status } from "./types.js";
+import { STATUSES } from "./generated.js";
+import type { AnyIssue, Change, SectionSummary } from "./types.js";
 
 const decoder = new TextDecoder();
-
-export const STATUSES: readonly Status[] = ["ready", "incomplete", "invalid", "malformed"];
 
 export class Reader {
   readonly #view: DataView;

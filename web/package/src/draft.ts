@@ -3,11 +3,11 @@
  * only what that can change; after any change its report equals a full check's.
  */
 
-import { readIssues, STATUSES } from "./decode.js";
+import { readIssues } from "./decode.js";
 import { type Engine, ready, type Settings } from "./engine.js";
 import { Shape } from "./tables.js";
 import type { Field } from "./tables.js";
-import type { Issue } from "./generated.js";
+import { type Issue, STATUSES } from "./generated.js";
 import type { Options, Report, Status } from "./types.js";
 
 export interface Draft {

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, catalogueOf } from "./bytes.js";
 import { type Fix, Names, Reader, readFixes } from "./decode.js";
+import { UNDERSTOOD } from "./generated.js";
 import { Report } from "./report.js";
 import { readTables, type Tables } from "./tables.js";
 import type { Options } from "./types.js";
@@ -106,10 +107,10 @@ export class Engine {
     };
   }
 
-  /** The number of the language for a tag: `no` and `nn` fall back to `nb`, others to English. */
+  /** The number of the language for a tag; English where its readers understand none. */
   locale(tag = "en"): number {
     const primary = tag.toLowerCase().split(/[-_]/)[0]!;
-    return Math.max(0, this.tables.locales.indexOf(primary === "no" || primary === "nn" ? "nb" : primary));
+    return Math.max(0, this.tables.locales.indexOf(UNDERSTOOD[primary] ?? primary));
   }
 
   /** Brings a language, once. */

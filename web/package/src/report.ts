@@ -1,9 +1,9 @@
 /** A report, decoded when its parts are read. */
 
-import { type Names, type Reader, readIssues, readSections, STATUSES } from "./decode.js";
+import { type Names, type Reader, readIssues, readSections } from "./decode.js";
 import type { Settings } from "./engine.js";
 import type { Tables } from "./tables.js";
-import type { Issue } from "./generated.js";
+import { type Issue, STATUSES } from "./generated.js";
 import type { Level, Profile, Report as Shape, SectionSummary, Status } from "./types.js";
 
 export class Report implements Shape {

@@ -1,6 +1,7 @@
 /** The tables that both halves work by, as the WASM writes them: fields, reasons and names by number. */
 
 import type { Reader } from "./decode.js";
+import { KINDS, SEVERITIES } from "./generated.js";
 import type { Kind, Severity } from "./types.js";
 
 /** A field of the payload. */
@@ -37,9 +38,6 @@ export interface Tables {
   readonly fixes: readonly string[];
   readonly version: string;
 }
-
-const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
-const KINDS: readonly Kind[] = ["missing", "invalid", "inconsistent", "notice"];
 
 export function readTables(from: Reader): Tables {
   const names = (): string[] => Array.from({ length: from.byte() }, () => from.text());

@@ -1,23 +1,8 @@
-/** What a person's answers are worth: the shapes that every door of merchant-signup shares. */
+/** The shapes that every door of merchant-signup shares: options, reports, issues, and what is known of fields and rules. */
 
-import type { Issue } from "./generated.js";
+import type { FixName, Issue, JsonTypeName, Kind, Level, Profile, SectionName, Severity, Status } from "./generated.js";
 
-export type Severity = "error" | "warning" | "info";
-export type Kind = "missing" | "invalid" | "inconsistent" | "notice";
-export type Status = "malformed" | "invalid" | "incomplete" | "ready";
-export type Level = "submission" | "contract";
-export type Profile = "no-2018" | "eu-amlr-2027";
-export type Locale = "en" | "nb" | "sv" | "da" | "fi";
-
-export type SectionName =
-  | "payment_options"
-  | "revenue"
-  | "bank_account"
-  | "store_type"
-  | "ownership"
-  | "verifications"
-  | "signature"
-  | "applicant";
+export type { FixName, JsonTypeName, Kind, Level, Locale, Profile, SectionName, Severity, Status } from "./generated.js";
 
 /** How a signup is to be checked. */
 export interface Options {
@@ -73,7 +58,7 @@ export interface Report {
 /** A correction that needs no guessing. */
 export interface Change {
   readonly path: string;
-  readonly fix: "trimmed" | "separators_removed" | "closed_up" | "upper_cased" | "domain_lower_cased" | "number_from_text";
+  readonly fix: FixName;
 }
 
 /** What is known of a field. */
@@ -85,7 +70,7 @@ export interface FieldInfo {
   readonly name: string;
   /** The name as the form shows it. */
   readonly label: string;
-  readonly type: "string" | "number" | "boolean" | "object" | "array";
+  readonly type: JsonTypeName;
   /** Of a text, or of a list's texts. */
   readonly format?: string;
   /** The most characters. */

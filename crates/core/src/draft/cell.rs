@@ -23,6 +23,10 @@ pub enum JsonType {
 }
 
 impl JsonType {
+    /// Every type.
+    pub const ALL: [Self; 6] =
+        [Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object, Self::Other];
+
     /// The type's name in a report.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,79 +1,41 @@
-//! What issues say to people, in their language: one catalogue a language, as text.
+//! What the product says to people, in their language.
 //!
-//! A catalogue has a line for each key, `key = text`, sorted by key, the same keys in every language. A message's key is its code, or `*.` and the
-//! reason where all fields say the same; `+name` behind it is taken where the issue has a parameter of that name.
-//! `label.` and a field's path name the field as the form shows it. In a text, `{field}` is that label, any other
-//! name in braces a parameter.
+//! Everything that is said in a language stands in one file, `<tag>.txt`: the fields' names, the messages of issues, the
+//! server's refusals, and the form's questions. `cargo xtask types` checks the files and cuts out of them what each part
+//! of the product needs; what this crate needs is in `generated.rs`.
+//!
+//! A message's key is its code, or `*.` and the reason where all fields say the same. `+name` at the end of a key means
+//! that the text is used when the issue has a parameter of that name. In a text, `{field}` stands for the field's name
+//! as the form shows it, and any other name in braces for a parameter of the issue.
 
-mod lines;
+#[rustfmt::skip]
+mod generated;
+mod key;
 
 use std::sync::OnceLock;
 
 use crate::code::Code;
 use crate::payload::Field;
 use crate::report::params::{Param, Params};
-use lines::{KEYS, texts};
+pub use generated::Locale;
+use generated::{KEYS, REFUSALS};
+#[doc(hidden)]
+pub use key::number;
+use key::{LABEL, WORDS, key, parameter_index, word_key};
 use serde_json::Value;
 
-/// A language that messages come in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Locale {
-    /// English, `en`.
-    #[default]
-    English,
-    /// Norwegian bokmål, `nb`.
-    Norwegian,
-    /// Swedish, `sv`.
-    Swedish,
-    /// Danish, `da`.
-    Danish,
-    /// Finnish, `fi`.
-    Finnish,
-}
-
 impl Locale {
-    /// All languages; the first is the default.
-    pub const ALL: [Self; 5] = [Self::English, Self::Norwegian, Self::Swedish, Self::Danish, Self::Finnish];
-
-    /// The language's tag.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Norwegian => "nb",
-            Self::Swedish => "sv",
-            Self::Danish => "da",
-            Self::Finnish => "fi",
-        }
-    }
-
-    /// The language for a tag such as `nb-NO`, whatever its case: `no` and `nn` fall back to `nb`, others to English.
+    /// The language for a tag such as `nb-NO`, in upper or lower case.
+    ///
+    /// A tag of a language that the product does not speak gives the language that its readers understand, where there
+    /// is one (`nn` gives `nb`), and English otherwise.
     #[must_use]
     pub fn from_tag(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let is = |known: &str| primary.eq_ignore_ascii_case(known);
-        if is("no") || is("nn") {
-            return Self::Norwegian;
-        }
-        Self::ALL.into_iter().find(|locale| is(locale.tag())).unwrap_or_default()
-    }
-
-    /// The catalogue's texts, where they are built in.
-    const fn built_in(self) -> Option<&'static str> {
-        match self {
-            Self::English => Some(texts!("en.txt")),
-            #[cfg(feature = "messages-nb")]
-            Self::Norwegian => Some(texts!("nb.txt")),
-            #[cfg(feature = "messages-sv")]
-            Self::Swedish => Some(texts!("sv.txt")),
-            #[cfg(feature = "messages-da")]
-            Self::Danish => Some(texts!("da.txt")),
-            #[cfg(feature = "messages-fi")]
-            Self::Finnish => Some(texts!("fi.txt")),
-            #[allow(unreachable_patterns, reason = "with every language built in there is no other")]
-            _ => None,
-        }
+        let spoken = Self::ALL.into_iter().find(|locale| is(locale.tag()));
+        let understood = || Self::ALL.into_iter().find(|locale| locale.also().iter().any(|tag| is(tag)));
+        spoken.or_else(understood).unwrap_or_default()
     }
 }
 
@@ -90,13 +52,23 @@ pub fn load(locale: Locale, texts: String) {
 /// The texts of a catalogue that is built in, a line each, without their keys: all languages of a version have the same.
 #[must_use]
 pub fn catalogue_texts(locale: Locale) -> Option<&'static str> {
-    locale.built_in()
+    locale.texts()
 }
 
 /// Whether messages in this language can be had.
 #[must_use]
 pub fn is_available(locale: Locale) -> bool {
     Catalogue::of(locale).is_some()
+}
+
+/// Why the server refuses a request, by the code of its answer; in English where the language is not built in.
+///
+/// None where no language file has a sentence for the code.
+#[must_use]
+pub fn refusal(code: &str, locale: Locale) -> Option<&'static str> {
+    let line = REFUSALS.iter().position(|known| *known == code)?;
+    let texts = locale.refusals().or_else(|| Locale::English.refusals())?;
+    texts.split('\n').nth(line)
 }
 
 /// What a code says with these parameters, in a language, or in English where that language is not built in.
@@ -155,29 +127,10 @@ pub fn label(field: Field, locale: Locale) -> &'static str {
 /// A catalogue's texts, in the order of [`KEYS`]: found by number, since a string would have to be built for each message.
 struct Catalogue(Vec<&'static str>);
 
-/// What a text is for, as a number: a field or none, a reason or [`LABEL`], and a parameter or none.
-const fn key(field: Option<Field>, reason: u8, parameter: Option<u8>) -> u32 {
-    let field = match field {
-        Some(field) => field as u32,
-        None => 0xFF,
-    };
-    let parameter = match parameter {
-        Some(index) => index as u32 + 1,
-        None => 0,
-    };
-    field << 16 | (reason as u32) << 8 | parameter
-}
-
-/// Stands where a reason would, for a field's name.
-const LABEL: u8 = 0xFF;
-
-/// The words that are no part of a sentence of their own; their index stands where a field would.
-const WORDS: [&str; 7] = ["array", "boolean", "number", "object", "or", "other", "string"];
-
 impl Catalogue {
     fn of(locale: Locale) -> Option<&'static Self> {
         let slot = CATALOGUES.get(locale as usize)?;
-        match locale.built_in() {
+        match locale.texts() {
             Some(texts) => Some(slot.get_or_init(|| Self::new(texts))),
             None => slot.get(),
         }
@@ -248,16 +201,6 @@ impl Catalogue {
             push(message, item);
         }
     }
-}
-
-fn parameter_index(name: &str) -> Option<u8> {
-    u8::try_from(Params::NAMES.iter().position(|known| *known == name)?).ok()
-}
-
-/// Words stand behind all that belongs to a field.
-#[allow(clippy::cast_possible_truncation, reason = "there are fewer than 256 words")]
-const fn word_key(index: usize) -> u32 {
-    1 << 24 | index as u32
 }
 
 fn push_number(out: &mut String, number: u32) {

@@ -11,8 +11,6 @@ mod set;
 mod shape;
 mod whole;
 
-use crate::text::{cut_last, is_same};
-
 pub use place::{Index, Place, Pointer};
 pub use section::Section;
 pub use set::FieldSet;
@@ -455,15 +453,14 @@ impl Field {
         out.push_str(if self.is_root() { "document" } else { self.name() });
     }
 
-    /// Whether [`path`](Self::path) is this one, for the compiler.
-    #[allow(clippy::indexing_slicing, reason = "the table has one row for every field")]
-    pub(crate) const fn has_path(self, path: &str) -> bool {
-        let Row { name, parent, .. } = TABLE[self.index()];
-        if !matches!(parent, Self::Signup) && TABLE[parent.index()].parent.index() != parent.index() {
-            let (head, last) = cut_last(path, b'.');
-            return is_same(last, name) && parent.has_path(head);
+    /// Whether this is the field's [`path`](Self::path); compares without building it.
+    pub(crate) fn has_path(self, path: &str) -> bool {
+        let parent = self.parent();
+        if !parent.is_root() && parent != Self::Signup {
+            let parts = path.rsplit_once('.');
+            return parts.is_some_and(|(head, last)| last == self.name() && parent.has_path(head));
         }
-        is_same(path, if name.is_empty() { "document" } else { name })
+        path == if self.is_root() { "document" } else { self.name() }
     }
 
     /// The field's dotted path without `signup` and without indices, `ownership.owners.name`.

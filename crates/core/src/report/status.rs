@@ -21,6 +21,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, the best first.
+    pub const ALL: [Self; 4] = [Self::Ready, Self::Incomplete, Self::Invalid, Self::Malformed];
+
     /// The status's name in a report.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,4 +1,5 @@
-//! A batch: a pile of signups, checked by the command line, beside reading the same lines into the typed request.
+//! Measures a batch: the command line checks a file of many signups. Beside it, the same lines are only deserialized into the
+//! typed request.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 use super::number;
 use crate::shell::{self, cargo, command, is_there, say, target};
 
-/// How often each is run; the quickest counts, since whatever else the machine does only adds.
+/// How often each is run. The quickest run counts, because other programs on the machine can only add time.
 const RUNS: usize = 3;
 
 pub(super) struct Batch {
@@ -80,7 +81,7 @@ fn timed(mut command: Command) -> Result<(f64, f64)> {
         peak = peak.max(peak_kib.unwrap_or(0.0) / 1024.0);
         sleep(Duration::from_millis(5));
     };
-    // 1: some signups are not ready, as is meant.
+    // Exit code 1 is expected: some of the signups are not ready.
     ensure!(matches!(ended.code(), Some(0 | 1)), "{command:?} failed ({ended})");
     Ok((start.elapsed().as_secs_f64(), peak))
 }

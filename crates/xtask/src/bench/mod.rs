@@ -17,13 +17,13 @@ mod chart;
 use batch::Batch;
 use chart::{Bar, Chart};
 
-/// What stands before what is measured.
+/// The page's text above the figures.
 const METHOD: &str = include_str!("../../templates/benchmarks.md");
 
-/// What stands behind it.
+/// The page's text below the figures.
 const LIMITS: &str = include_str!("../../templates/benchmarks-limits.md");
 
-/// Times by what was timed.
+/// Times by the name of what was measured.
 type Times = BTreeMap<String, f64>;
 
 /// A figure that is aimed at.
@@ -66,7 +66,7 @@ impl Figure {
     }
 }
 
-/// A number with as many digits as it deserves.
+/// A number with about three significant digits; large ones whole, with commas between the thousands.
 fn number(value: f64) -> String {
     match value {
         value if value >= 1000.0 => {
@@ -123,7 +123,7 @@ pub(crate) fn run(rounds: u32, lines: u32) -> Result<()> {
     Ok(())
 }
 
-/// The ratios that CI holds, each with room for the noise of a small machine. Times are never held.
+/// Checks the ratios that CI enforces. Each has room for the noise of a small machine; absolute times are never checked.
 ///
 /// # Errors
 ///

@@ -3,17 +3,9 @@
 import { createContext, use } from "react";
 
 import type { Locale } from "../engine";
-import type { Dictionary } from "./en";
+import { type Dictionary, LANGUAGES } from "./generated";
 
-export type { Dictionary };
-
-export const LANGUAGES: readonly { readonly locale: Locale; readonly name: string }[] = [
-  { locale: "nb", name: "Norsk bokmål" },
-  { locale: "sv", name: "Svenska" },
-  { locale: "da", name: "Dansk" },
-  { locale: "fi", name: "Suomi" },
-  { locale: "en", name: "English" },
-];
+export { type Dictionary, LANGUAGES };
 
 export interface Language {
   readonly locale: Locale;
@@ -22,7 +14,7 @@ export interface Language {
 
 /** Only the language in use is fetched. */
 export async function loadLanguage(locale: Locale): Promise<Language> {
-  return { locale, text: await dictionaries[locale]() };
+  return { locale, text: (await infoOf(locale).load()).default };
 }
 
 /** The language to begin with: the one chosen before, else the address's (`?lang=`), else the browser's. */
@@ -42,21 +34,18 @@ export function useLanguage(): Language {
   return language;
 }
 
-/** British conventions stand for English: the other languages' countries put the day first too. */
+/** The tag that a language's dates and numbers are written by. */
 export function formatTag(locale: Locale): string {
-  return locale === "en" ? "en-GB" : locale;
+  return infoOf(locale).formats;
+}
+
+function infoOf(locale: Locale) {
+  const info = LANGUAGES.find((language) => language.locale === locale);
+  if (!info) throw new Error(`There is no language ${locale}`);
+  return info;
 }
 
 function supported(tag: string): Locale | null {
-  const primary = tag.split("-")[0]?.toLowerCase();
-  if (primary === "no" || primary === "nn") return "nb";
-  return LANGUAGES.find(({ locale }) => locale === primary)?.locale ?? null;
+  const primary = tag.split("-")[0]?.toLowerCase() ?? "";
+  return LANGUAGES.find(({ locale, also }) => locale === primary || also.includes(primary))?.locale ?? null;
 }
-
-const dictionaries: Record<Locale, () => Promise<Dictionary>> = {
-  en: async () => (await import("./en")).en,
-  nb: async () => (await import("./nb")).nb,
-  sv: async () => (await import("./sv")).sv,
-  da: async () => (await import("./da")).da,
-  fi: async () => (await import("./fi")).fi,
-};

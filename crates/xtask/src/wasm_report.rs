@@ -1,4 +1,4 @@
-//! What takes the room in the browser build: sections, crates, functions.
+//! What the bytes of the browser build are spent on: its sections, crates and functions.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -13,10 +13,10 @@ use crate::wasm::{self, Module};
 ///
 /// # Errors
 ///
-/// When the build fails or is no WASM.
+/// When the build fails, or its result cannot be parsed as WASM.
 pub(crate) fn print(functions: usize) -> Result<()> {
     let file = fs::read(wasm::named(Module::Main)?)?;
-    let Room { sections, functions: mut all } = room(&file)?;
+    let Sizes { sections, functions: mut all } = sizes(&file)?;
     let code: usize = all.iter().map(|(_, bytes)| bytes).sum();
     println!("\n{:>8}  section", "bytes");
     for (section, bytes) in sections {
@@ -42,14 +42,14 @@ pub(crate) fn print(functions: usize) -> Result<()> {
     Ok(())
 }
 
-/// Bytes by section, and by function.
-struct Room {
+/// The bytes of each section and of each function.
+struct Sizes {
     sections: Vec<(&'static str, usize)>,
     functions: Vec<(String, usize)>,
 }
 
-fn room(file: &[u8]) -> Result<Room> {
-    let mut sizes = Vec::new();
+fn sizes(file: &[u8]) -> Result<Sizes> {
+    let mut bodies = Vec::new();
     let mut names = HashMap::new();
     let mut imported = 0;
     let (mut code, mut data, mut exports) = (0, 0, 0);
@@ -61,7 +61,7 @@ fn room(file: &[u8]) -> Result<Room> {
                 }
             }
             Payload::CodeSectionStart { range, .. } => code = range.len(),
-            Payload::CodeSectionEntry(body) => sizes.push(body.range().len()),
+            Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
             Payload::DataSection(section) => data = section.range().len(),
             Payload::ExportSection(section) => exports = section.range().len(),
             Payload::CustomSection(section) => {
@@ -80,12 +80,12 @@ fn room(file: &[u8]) -> Result<Room> {
     }
     let sections = vec![("code", code), ("data", data), ("exports", exports)];
     let functions = (imported..)
-        .zip(sizes)
+        .zip(bodies)
         .map(|(index, bytes)| (names.remove(&index).unwrap_or_else(|| format!("function {index}")), bytes));
-    Ok(Room { sections, functions: functions.collect() })
+    Ok(Sizes { sections, functions: functions.collect() })
 }
 
-/// The crate that a function is of, and of ours the module too: the first path in its name.
+/// The crate that a function belongs to, and the module too if the crate is ours. It is the first path in the function's name.
 fn module(name: &str) -> String {
     let path = name.trim_start_matches(['<', '&', '*', '(', '[']);
     let end = path.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | ':'))).unwrap_or(path.len());
