@@ -214,8 +214,7 @@ fn the_program_says_what_the_files_say() {
 #[test]
 fn every_sentence_of_every_language_is_its_own() {
     let sentences = |locale: Locale| -> BTreeMap<String, String> {
-        let all =
-            ["labels", "messages", "refusals", "form"].map(|name| section(locale, name)).concat();
+        let all = ["labels", "messages", "refusals", "form"].map(|name| section(locale, name)).concat();
         all.into_iter().filter(|(_, text)| letters(text).split_whitespace().count() > 2).collect()
     };
     let near = [Locale::Norwegian, Locale::Danish];
