@@ -463,15 +463,6 @@ impl Field {
         path == if self.is_root() { "document" } else { self.name() }
     }
 
-    /// Whether this is the field's [`path`](Self::path); compares without building it.
-    pub(crate) fn has_path(self, path: &str) -> bool {
-        if self > Self::Signup && self.parent() > Self::Signup {
-            let parts = path.rsplit_once('.');
-            return parts.is_some_and(|(head, last)| last == self.name() && self.parent().has_path(head));
-        }
-        path == if self == Self::Document { "document" } else { self.name() }
-    }
-
     /// The field's dotted path without `signup` and without indices, `ownership.owners.name`.
     #[must_use]
     pub fn path(self) -> String {
