@@ -8,14 +8,13 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use axum::Router;
-use axum::body::to_bytes;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use merchant_signup::{Options, check_slice};
-use merchant_signup_server::answer::{Refusal, Why};
+use merchant_signup_server::answer::{Refusal, RefusalCode};
 use merchant_signup_server::auth::{Claims, issue};
-use merchant_signup_server::{CheckRequest, Settings, State, router_with, serve};
+use merchant_signup_server::{CheckBody, Settings, State, router_with, serve};
 
 const READY: &[u8] = include_bytes!("../../../tests/examples/ready.json");
 
@@ -51,9 +50,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn baseline(CheckRequest(request): CheckRequest, answer: &'static str) -> Result<Response, Refusal> {
-    let body = to_bytes(request.into_body(), usize::MAX).await.map_err(|_| Refusal::new(Why::Interrupted))?;
-    let value: serde_json::Value = serde_json::from_slice(&body).map_err(|_| Refusal::new(Why::Malformed))?;
+async fn baseline(CheckBody(body): CheckBody, answer: &'static str) -> Result<Response, Refusal> {
+    let value: serde_json::Value = serde_json::from_slice(&body).map_err(|_| Refusal::new(RefusalCode::Malformed))?;
     std::hint::black_box(&value);
     Ok(([(CONTENT_TYPE, "application/json")], answer).into_response())
 }

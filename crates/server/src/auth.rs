@@ -9,13 +9,17 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 
-use crate::answer::{Refusal, Why};
+use crate::answer::{Refusal, RefusalCode};
 use crate::{Error, Result};
 
 /// What tokens are checked with.
@@ -65,19 +69,47 @@ impl Claims {
         self.has(&["admin:accounts", "write:accounts"])
     }
 
+    /// Whether the token may complete a connection, as the provider does. No other scope has that in it: who may sign up
+    /// may not approve.
+    #[must_use]
+    pub fn may_complete(&self) -> bool {
+        self.has(&["callback:accounts"])
+    }
+
+    /// Whether the token may list connections.
+    #[must_use]
+    pub fn may_list(&self) -> bool {
+        self.has(&["list:accounts"])
+    }
+
+    /// Whether its subject can be stored and shown: 1 to 255 characters, none of which controls anything.
+    fn is_sound(&self) -> bool {
+        let length = self.sub.chars().take(SUBJECT + 1).count();
+        (1..=SUBJECT).contains(&length) && !self.sub.chars().any(char::is_control)
+    }
+
     fn has(&self, scopes: &[&str]) -> bool {
         self.scope.split(' ').any(|scope| scopes.contains(&scope))
     }
 }
 
 /// The scopes that are known.
-pub const SCOPES: &[&str] = &["admin:accounts", "write:accounts", "read:accounts"];
+pub const SCOPES: &[&str] =
+    &["admin:accounts", "write:accounts", "read:accounts", "list:accounts", "callback:accounts"];
+
+/// The longest subject, in characters.
+const SUBJECT: usize = 255;
 
 /// Checks tokens. `Debug` shows no key.
 pub struct Tokens {
-    keys: Vec<Key>,
+    keys: RwLock<Arc<Vec<Key>>>,
     settings: TokenSettings,
+    /// When the file was last read again for the sake of an unknown key.
+    read_at: Mutex<Option<Instant>>,
 }
+
+/// How long an unknown key is not looked for again: tokens with made-up keys cost no reading.
+const READ_AGAIN: Duration = Duration::from_secs(5);
 
 struct Key {
     id: Option<String>,
@@ -92,58 +124,107 @@ impl Tokens {
     ///
     /// When the file cannot be read, a secret is too short, or a key is none that can be used.
     pub fn open(settings: TokenSettings) -> Result<Self> {
-        let keys = match &settings.keys {
-            KeyFile::Secret(file) => {
-                let secret = secret(file)?;
-                vec![Key {
-                    id: None,
-                    key: DecodingKey::from_secret(&secret),
-                    validation: validation(&settings, Algorithm::HS256),
-                }]
-            }
-            KeyFile::Jwks(file) => {
-                let set: JwkSet = serde_json::from_slice(&read(file)?).map_err(|error| {
-                    Error::of(format!("{} is no JSON Web Key Set", file.display()), error)
-                })?;
-                set.keys.iter().map(|key| public_key(key, &settings, file)).collect::<Result<_>>()?
-            }
-        };
-        if keys.is_empty() {
-            return Err(Error::new("the JSON Web Key Set has no key"));
-        }
-        Ok(Self { keys, settings })
+        let keys = RwLock::new(Arc::new(read_keys(&settings)?));
+        Ok(Self { keys, settings, read_at: Mutex::new(None) })
     }
 
     /// Checks the token of a request.
     pub(crate) fn check(&self, headers: &HeaderMap) -> Result<Claims, Refusal> {
         let mut sent = headers.get_all(AUTHORIZATION).iter();
         let (Some(value), None) = (sent.next(), sent.next()) else {
-            return Err(Refusal::new(Why::NoToken));
+            return Err(Refusal::new(RefusalCode::NoToken));
         };
         let token = value.to_str().ok().and_then(|value| {
             let (scheme, token) = value.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
         });
-        let token = token.ok_or_else(|| Refusal::new(Why::NoToken))?;
-        self.claims(token).ok_or_else(|| Refusal::new(Why::BadToken))
+        let token = token.ok_or_else(|| Refusal::new(RefusalCode::NoToken))?;
+        self.claims(token).ok_or_else(|| Refusal::new(RefusalCode::BadToken))
     }
 
     /// What a token says, where all is well with it.
     fn claims(&self, token: &str) -> Option<Claims> {
+        if has_critical(token) {
+            return None;
+        }
         let header = decode_header(token).ok()?;
-        // The algorithm is the key's own, never what the token says it is.
-        let key = match &header.kid {
-            Some(id) if self.keys.iter().any(|key| key.id.is_some()) => {
-                self.keys.iter().find(|key| key.id.as_ref() == Some(id))?
+        let mut keys = self.keys();
+        if find(&keys, header.kid.as_deref()).is_none() && self.may_read_again() {
+            // The issuer may have a new key.
+            match read_keys(&self.settings) {
+                Ok(read) => {
+                    keys = Arc::new(read);
+                    *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&keys);
+                }
+                Err(error) => tracing::error!(%error, "the keys of tokens cannot be read again"),
             }
-            // Without an id it can only be meant for the one key that there is.
-            _ => match self.keys.as_slice() {
-                [key] => key,
-                _ => return None,
-            },
-        };
-        decode::<Claims>(token, &key.key, &key.validation).ok().map(|token| token.claims)
+        }
+        // The algorithm is the key's own, never what the token says it is.
+        let key = find(&keys, header.kid.as_deref())?;
+        let claims = decode::<Claims>(token, &key.key, &key.validation).ok()?.claims;
+        claims.is_sound().then_some(claims)
     }
+
+    fn keys(&self) -> Arc<Vec<Key>> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn may_read_again(&self) -> bool {
+        let mut read_at = self.read_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let may = read_at.is_none_or(|at| at.elapsed() >= READ_AGAIN);
+        if may {
+            *read_at = Some(Instant::now());
+        }
+        may
+    }
+}
+
+/// The key that a token names.
+fn find<'a>(keys: &'a [Key], id: Option<&str>) -> Option<&'a Key> {
+    match id {
+        Some(id) if keys.iter().any(|key| key.id.is_some()) => {
+            keys.iter().find(|key| key.id.as_deref() == Some(id))
+        }
+        // Without an id it can only be meant for the one key that there is.
+        _ => match keys {
+            [key] => Some(key),
+            _ => None,
+        },
+    }
+}
+
+/// Whether a token's header has `crit`: extensions that must be understood, and none is here. RFC 7515, 4.1.11.
+fn has_critical(token: &str) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Critical {
+        crit: Option<serde::de::IgnoredAny>,
+    }
+    let header = token.split('.').next().and_then(|header| BASE64.decode(header).ok());
+    let header = header.and_then(|header| serde_json::from_slice::<Critical>(&header).ok());
+    header.is_some_and(|header| header.crit.is_some())
+}
+
+fn read_keys(settings: &TokenSettings) -> Result<Vec<Key>> {
+let keys = match &settings.keys {
+    KeyFile::Secret(file) => {
+        let secret = secret(file)?;
+        vec![Key {
+            id: None,
+            key: DecodingKey::from_secret(&secret),
+            validation: validation(settings, Algorithm::HS256),
+        }]
+    }
+    KeyFile::Jwks(file) => {
+        let set: JwkSet = serde_json::from_slice(&read(file)?).map_err(|error| {
+            Error::of(format!("{} is no JSON Web Key Set", file.display()), error)
+        })?;
+        set.keys.iter().map(|key| public_key(key, settings, file)).collect::<Result<_>>()?
+    }
+};
+if keys.is_empty() {
+    return Err(Error::new("the JSON Web Key Set has no key"));
+}
+Ok(keys)
 }
 
 impl fmt::Debug for Tokens {

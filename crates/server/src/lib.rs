@@ -35,6 +35,7 @@ pub mod config;
 mod error;
 pub mod limits;
 pub mod openapi;
+mod paths;
 mod routes;
 pub mod serve;
 mod state;
@@ -44,7 +45,7 @@ pub mod vault;
 
 pub use config::Settings;
 pub use error::Error;
-pub use routes::{CheckRequest, router, router_with};
+pub use routes::{CheckBody, router, router_with};
 pub use state::State;
 
 /// Shorthand for the crate's own results.

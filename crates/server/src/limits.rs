@@ -1,19 +1,21 @@
 //! How much a client may ask for, and how long it may take.
 
 use std::fmt;
+use std::hash::Hash;
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_ENCODING;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use merchant_signup::axum::is_json;
 use tokio::sync::Semaphore;
 
-use crate::answer::{Refusal, Why};
+use crate::answer::{Refusal, RefusalCode};
 
 /// How much a client may ask for, and how long it may take.
 #[derive(Clone, Debug)]
@@ -33,6 +35,10 @@ pub struct Limits {
     pub connections: usize,
     /// How many requests an account may make in a minute.
     pub requests_per_minute: NonZeroU32,
+    /// How many tokens that are not good a source may send in a minute.
+    pub failures_per_minute: NonZeroU32,
+    /// How many links a source may open or look at in a minute.
+    pub openings_per_minute: NonZeroU32,
     /// How long requests that have begun may take once the server is to stop.
     pub shutdown_timeout: Duration,
 }
@@ -47,6 +53,8 @@ impl Default for Limits {
             concurrent_requests: 512,
             connections: 12_000,
             requests_per_minute: NonZeroU32::MIN.saturating_add(119),
+            failures_per_minute: NonZeroU32::MIN.saturating_add(59),
+            openings_per_minute: NonZeroU32::MIN.saturating_add(29),
             shutdown_timeout: Duration::from_secs(30),
         }
     }
@@ -55,6 +63,8 @@ impl Default for Limits {
 /// What keeps count.
 pub(crate) struct Guard {
     accounts: DefaultKeyedRateLimiter<String>,
+    failures: DefaultKeyedRateLimiter<IpAddr>,
+    openings: DefaultKeyedRateLimiter<IpAddr>,
     pub(crate) requests: Arc<Semaphore>,
 }
 
@@ -62,22 +72,50 @@ impl Guard {
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
             accounts: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
+            failures: RateLimiter::keyed(Quota::per_minute(limits.failures_per_minute)),
+            openings: RateLimiter::keyed(Quota::per_minute(limits.openings_per_minute)),
             requests: Arc::new(Semaphore::new(limits.concurrent_requests)),
         }
     }
 
     /// Counts a request of an account.
     pub(crate) fn count(&self, account: &str) -> Result<(), Refusal> {
-        self.accounts.check_key(&account.to_owned()).map_err(|until| {
-            let wait = until.wait_time_from(governor::clock::Clock::now(self.accounts.clock()));
-            Refusal::new(Why::RateLimited).retry_after(wait.as_secs().saturating_add(1))
-        })
+        count(&self.accounts, &account.to_owned())
+    }
+
+    /// Counts a token that is not good. What was not received over a connection has no source.
+    pub(crate) fn count_failure(&self, source: Option<IpAddr>) -> Result<(), Refusal> {
+        source.map_or(Ok(()), |source| count(&self.failures, &network(source)))
+    }
+
+    /// Counts a link that is opened or looked at, so that nobody can try many.
+    pub(crate) fn count_opening(&self, source: Option<IpAddr>) -> Result<(), Refusal> {
+        source.map_or(Ok(()), |source| count(&self.openings, &network(source)))
     }
 
     /// Forgets accounts that have been quiet, so that what is kept stays bounded by who is active.
     pub(crate) fn tidy(&self) {
         self.accounts.retain_recent();
         self.accounts.shrink_to_fit();
+        self.failures.retain_recent();
+        self.failures.shrink_to_fit();
+        self.openings.retain_recent();
+        self.openings.shrink_to_fit();
+    }
+}
+
+fn count<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Refusal> {
+    limiter.check_key(key).map_err(|until| {
+        let wait = until.wait_time_from(governor::clock::Clock::now(limiter.clock()));
+        Refusal::new(RefusalCode::RateLimited).retry_after(wait.as_secs().saturating_add(1))
+    })
+}
+
+/// What one client can be told apart by: an address, or the 64 bits of IPv6 that it can choose below.
+fn network(source: IpAddr) -> IpAddr {
+    match source {
+        IpAddr::V4(_) => source,
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
     }
 }
 
@@ -94,14 +132,28 @@ pub(crate) async fn receive(headers: &HeaderMap, body: Body, limits: &Limits) ->
         .get_all(CONTENT_ENCODING)
         .iter()
         .all(|coding| coding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"));
-    if !is_plain || !is_json(headers) {
-        return Err(Refusal::new(Why::UnsupportedMediaType));
+    if !is_plain || !is_json(headers) || !is_utf8(headers) {
+        return Err(Refusal::new(RefusalCode::UnsupportedMediaType));
     }
     match tokio::time::timeout(limits.body_timeout, Limited::new(body, limits.body_bytes).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if is_limit(&*error) => Err(Refusal::too_large(limits.body_bytes)),
-        Ok(Err(_)) | Err(_) => Err(Refusal::new(Why::Interrupted)),
+        // The client broke the transfer off, or its chunks are none.
+        Ok(Err(_)) => Err(Refusal::new(RefusalCode::BrokenBody)),
+        Err(_) => Err(Refusal::new(RefusalCode::Interrupted)),
     }
+}
+
+/// Whether the body is not said to be in another encoding: JSON is UTF-8.
+fn is_utf8(headers: &HeaderMap) -> bool {
+    let Some(media_type) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    media_type.split(';').skip(1).all(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        !name.trim().eq_ignore_ascii_case("charset")
+            || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+    })
 }
 
 fn is_limit(error: &(dyn std::error::Error + 'static)) -> bool {

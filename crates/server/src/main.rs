@@ -9,9 +9,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser as _;
+use merchant_signup::formats::account_id::AccountId;
 use merchant_signup_server::auth::{self, Claims};
 use merchant_signup_server::config::{Cli, Command, Place, Serve};
-use merchant_signup_server::store::{Act, Outcome, Store};
+use merchant_signup_server::store::{Act, Known, Outcome, Store};
 use merchant_signup_server::telemetry::{self, LogFormat};
 use merchant_signup_server::vault::Vault;
 use merchant_signup_server::{Error, Result, State, router, serve};
@@ -55,15 +56,28 @@ async fn run(command: Command) -> Result<()> {
             Ok(())
         }
         Command::End { place, account, status, description } => {
-            let act = Act { account, by: "operator", at: chrono::Utc::now(), key: None };
+            let act = by_operator(account);
             match store(&place).await?.end(&act, status, &description).await.map_err(failed)? {
                 Outcome::Stored(_) => println!("{account}: ended; the account may sign up anew"),
+                Outcome::NotFound => return Err(failed(format!("{account} has no connection"))),
+                _ => return Err(failed(format!("the connection of {account} has ended already"))),
+            }
+            Ok(())
+        }
+        Command::Note { place, account, case_id, callback_reference, signature_link, description } => {
+            let known = Known { case_id, callback_reference, signature_link, description };
+            match store(&place).await?.note(&by_operator(account), &known).await.map_err(failed)? {
+                Outcome::Stored(_) => println!("{account}: noted"),
                 Outcome::NotFound => return Err(failed(format!("{account} has no connection"))),
                 _ => return Err(failed(format!("the connection of {account} is not pending"))),
             }
             Ok(())
         }
     }
+}
+
+fn by_operator(account: AccountId) -> Act<'static> {
+    Act { account, by: "operator", at: chrono::Utc::now(), key: None }
 }
 
 async fn serve_until_stopped(options: &Serve) -> Result<()> {
@@ -86,6 +100,15 @@ async fn serve_until_stopped(options: &Serve) -> Result<()> {
         );
     }
     println!("listening on http://{address}");
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        %address,
+        database = state.store().kind(),
+        profile = state.settings().profile.name,
+        form = state.settings().form.is_some(),
+        development = is_development,
+        "started"
+    );
     let keeper = tokio::spawn(keep(state.clone()));
     let finished = serve::serve(listener, router(state.clone()), &state, stopped()).await;
     keeper.abort();
@@ -124,15 +147,27 @@ async fn stopped() {
 
 async fn rotate(place: &Place, retire: bool) -> Result<()> {
     let (database, keys) = place.resolve()?;
-    Vault::create(&keys)?;
+    let is_first = Vault::create(&keys)?;
     let store = Store::open(&database, Vault::open(&keys)?).await?;
-    if retire {
-        store.retire_keys().await?;
-        println!("the newest key is the only one");
+    if is_first {
+        println!("the first key is in {}: keep a copy apart from the database's", keys.display());
+        return Ok(());
+    }
+    let resealed = if retire {
+        let (resealed, dropped) = store.retire_keys().await?;
+        println!("the newest key seals; older ones are kept aside in {}.retired", keys.display());
+        if dropped > 0 {
+            println!("{dropped} keys were dropped that nothing here is sealed with: a backup of that time needs its own copy");
+        }
+        resealed
     } else {
-        let sealed = store.rotate().await?;
-        println!("a new key is in use; {sealed} texts were sealed anew");
-        println!("start every server anew, then drop the old keys: rotate-key --retire");
+        let resealed = store.rotate().await?;
+        println!("a new key is in use, also by servers that run; {} texts were sealed anew", resealed.sealed);
+        println!("put the old keys aside with rotate-key --retire, and keep a copy of them with your backups");
+        resealed
+    };
+    if resealed.skipped > 0 {
+        println!("{} texts cannot be opened, and stay as they are: the log names them", resealed.skipped);
     }
     Ok(())
 }

@@ -5,7 +5,10 @@
 //! texts that one key will ever seal.
 //!
 //! The key file has a line a key, the newest first: `<key id> <32 bytes in base64url>`. The first seals; all open. A
-//! running server reads the file anew when it meets a key id that it does not know.
+//! running server reads the file again when it has changed, before it seals anything.
+//!
+//! A key that is retired goes to a second file, `<key file>.retired`, with the time in seconds since 1970 at the end of
+//! its line. It opens what is still sealed with it, and seals nothing.
 //!
 //! Source: <https://datatracker.ietf.org/doc/html/draft-irtf-cfrg-xchacha-03>.
 
@@ -13,7 +16,9 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
@@ -27,14 +32,28 @@ const NONCE_BYTES: usize = 24;
 /// Seals and opens texts. `Debug` shows the ids of its keys and nothing else.
 pub struct Vault {
     file: PathBuf,
-    keys: RwLock<Vec<NamedKey>>,
+    keys: RwLock<Keys>,
 }
 
 #[derive(Clone)]
 struct NamedKey {
     id: String,
     secret: Key<XChaCha20Poly1305>,
+    /// When it was retired, in seconds since 1970.
+    retired_at: Option<u64>,
 }
+
+/// The keys, and the state of the files that they were read from.
+struct Keys {
+    /// The newest first.
+    sealing: Vec<NamedKey>,
+    retired: Vec<NamedKey>,
+    stamp: Stamp,
+}
+
+/// What changes about the files when they are written: they are replaced as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp([Option<(SystemTime, u64, u64)>; 2]);
 
 /// Why a sealed text cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,16 +83,20 @@ impl Vault {
     ///
     /// When the file cannot be read, or holds anything but keys, or none.
     pub fn open(file: &Path) -> Result<Self> {
-        Ok(Self { file: file.to_owned(), keys: RwLock::new(read(file)?) })
+        Ok(Self { file: file.to_owned(), keys: RwLock::new(Keys::read(file)?) })
     }
 
-    /// Makes a key file with one new key where there is no file.
+    /// Makes a key file with one new key where there is no file, and says whether it did.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn create(file: &Path) -> Result<()> {
-        if file.exists() { Ok(()) } else { write(file, &[NamedKey::generate()]) }
+    pub fn create(file: &Path) -> Result<bool> {
+        if file.exists() {
+            return Ok(false);
+        }
+        write(file, &[NamedKey::generate()])?;
+        Ok(true)
     }
 
     /// Seals a text for a place.
@@ -82,7 +105,8 @@ impl Vault {
     ///
     /// When there is no key, which an opened vault rules out, or the text is beyond all measure.
     pub fn seal(&self, place: &str, text: &[u8]) -> Result<String, VaultError> {
-        let key = self.keys().first().cloned().ok_or(VaultError::UnknownKey)?;
+        self.refresh();
+        let key = self.keys().sealing.first().cloned().ok_or(VaultError::UnknownKey)?;
         let nonce = XNonce::generate();
         let sealed = XChaCha20Poly1305::new(&key.secret)
             .encrypt(&nonce, Payload { msg: text, aad: place.as_bytes() })
@@ -109,8 +133,7 @@ impl Vault {
     /// Whether a text is sealed with the newest key.
     #[must_use]
     pub fn is_current(&self, sealed: &str) -> bool {
-        let keys = self.keys();
-        keys.first().is_some_and(|key| sealed.split_once('.').is_some_and(|(id, _)| id == key.id))
+        self.keys().sealing.first().is_some_and(|key| key_of(sealed) == Some(&key.id))
     }
 
     /// Puts a new key first, in the file and here.
@@ -119,62 +142,123 @@ impl Vault {
     ///
     /// When the file cannot be read or written.
     pub fn rotate(&self) -> Result<()> {
-        let mut keys = read(&self.file)?;
-        keys.insert(0, NamedKey::generate());
-        write(&self.file, &keys)?;
-        self.replace(keys);
+        let mut keys = Keys::read(&self.file)?;
+        keys.sealing.insert(0, NamedKey::generate());
+        write(&self.file, &keys.sealing)?;
+        self.replace(Keys::read(&self.file)?);
         Ok(())
     }
 
-    /// Drops every key but the newest. What is sealed with another cannot be opened again.
+    /// Puts every key but the newest aside, and drops those that were aside for `age` and are not in use. What is sealed
+    /// with a dropped key, as in a backup, cannot be opened again. Returns how many were dropped.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or written.
-    pub fn retire(&self) -> Result<()> {
-        let mut keys = read(&self.file)?;
-        keys.truncate(1);
-        write(&self.file, &keys)?;
-        self.replace(keys);
-        Ok(())
+    /// When the files cannot be read or written.
+    pub fn retire(&self, in_use: &HashSet<String>, age: Duration) -> Result<usize> {
+        let mut keys = Keys::read(&self.file)?;
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+        let before = keys.retired.len();
+        keys.retired.retain(|key| {
+            let is_young = key.retired_at.is_none_or(|at| at.saturating_add(age.as_secs()) > now);
+            is_young || in_use.contains(&key.id)
+        });
+        let dropped = before - keys.retired.len();
+        let old = keys.sealing.split_off(keys.sealing.len().min(1));
+        keys.retired.extend(old.into_iter().map(|key| NamedKey { retired_at: Some(now), ..key }));
+        // First the file that keeps them: a program that ends in between has them twice.
+        write(&retired_file(&self.file), &keys.retired)?;
+        write(&self.file, &keys.sealing)?;
+        self.replace(Keys::read(&self.file)?);
+        Ok(dropped)
     }
 
-    /// How many keys there are.
+    /// How many keys there are that have not been retired.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.keys().len()
+        self.keys().sealing.len()
     }
 
     /// Whether there is no key.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.keys().is_empty()
+        self.keys().sealing.is_empty()
     }
 
     fn key(&self, id: &str) -> Option<NamedKey> {
-        let known = |keys: &[NamedKey]| keys.iter().find(|key| key.id == id).cloned();
-        if let Some(key) = known(&self.keys()) {
+        if let Some(key) = self.keys().find(id) {
             return Some(key);
         }
         // Somebody may have rotated the keys while this program runs.
-        let keys = read(&self.file).ok()?;
-        let key = known(&keys)?;
-        self.replace(keys);
-        Some(key)
+        self.refresh();
+        self.keys().find(id)
     }
 
-    fn keys(&self) -> std::sync::RwLockReadGuard<'_, Vec<NamedKey>> {
+    /// Reads the files again where they have changed. Where they cannot be read, the keys stay as they are.
+    fn refresh(&self) {
+        if Stamp::of(&self.file) == self.keys().stamp {
+            return;
+        }
+        match Keys::read(&self.file) {
+            Ok(keys) => self.replace(keys),
+            Err(error) => tracing::error!(%error, "the keys have changed and cannot be read"),
+        }
+    }
+
+    fn keys(&self) -> std::sync::RwLockReadGuard<'_, Keys> {
         self.keys.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn replace(&self, keys: Vec<NamedKey>) {
+    fn replace(&self, keys: Keys) {
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
     }
 }
 
+/// The id of the key that a text is sealed with.
+pub(crate) fn key_of(sealed: &str) -> Option<&str> {
+    sealed.split_once('.').map(|(id, _)| id)
+}
+
+impl Keys {
+    fn read(file: &Path) -> Result<Self> {
+        // The stamp first: what is written after it is noticed the next time.
+        let stamp = Stamp::of(file);
+        let sealing = read(file)?;
+        if sealing.is_empty() {
+            return Err(Error::new(format!("the key file {} has no key", file.display())));
+        }
+        let retired = retired_file(file);
+        let retired = if retired.exists() { read(&retired)? } else { Vec::new() };
+        Ok(Self { sealing, retired, stamp })
+    }
+
+    fn find(&self, id: &str) -> Option<NamedKey> {
+        self.sealing.iter().chain(&self.retired).find(|key| key.id == id).cloned()
+    }
+}
+
+impl Stamp {
+    fn of(file: &Path) -> Self {
+        Self([file, &retired_file(file)].map(|file| {
+            let found = file.metadata().ok()?;
+            #[cfg(unix)]
+            let number = std::os::unix::fs::MetadataExt::ino(&found);
+            #[cfg(not(unix))]
+            let number = 0;
+            Some((found.modified().ok()?, found.len(), number))
+        }))
+    }
+}
+
+fn retired_file(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".retired");
+    PathBuf::from(name)
+}
+
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ids: Vec<String> = self.keys().iter().map(|key| key.id.clone()).collect();
+        let ids: Vec<String> = self.keys().sealing.iter().map(|key| key.id.clone()).collect();
         f.debug_struct("Vault").field("keys", &ids).finish_non_exhaustive()
     }
 }
@@ -182,15 +266,20 @@ impl fmt::Debug for Vault {
 impl NamedKey {
     fn generate() -> Self {
         let id: String = uuid::Uuid::new_v4().simple().to_string().chars().take(8).collect();
-        Self { id, secret: Key::<XChaCha20Poly1305>::generate() }
+        Self { id, secret: Key::<XChaCha20Poly1305>::generate(), retired_at: None }
     }
 
     fn parse(line: &str) -> Option<Self> {
-        let (id, secret) = line.split_once(' ')?;
+        let mut words = line.split(' ');
+        let (id, secret, retired_at) = (words.next()?, words.next()?, words.next());
         let is_id = !id.is_empty() && id.len() <= 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let secret = BASE64.decode(secret.trim()).ok()?;
+        let secret = BASE64.decode(secret).ok()?;
         let secret = Key::<XChaCha20Poly1305>::try_from(secret.as_slice()).ok()?;
-        is_id.then(|| Self { id: id.to_owned(), secret })
+        let retired_at = match retired_at {
+            Some(seconds) => Some(seconds.parse().ok()?),
+            None => None,
+        };
+        (is_id && words.next().is_none()).then(|| Self { id: id.to_owned(), secret, retired_at })
     }
 }
 
@@ -199,7 +288,7 @@ fn read(file: &Path) -> Result<Vec<NamedKey>> {
         .map_err(|error| Error::of(format!("the key file {} cannot be read", file.display()), error))?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let keys: Option<Vec<NamedKey>> = lines.map(NamedKey::parse).collect();
-    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
+    keys.ok_or_else(|| {
         Error::new(format!(
             "the key file {} must have a line a key: an id, a space, 32 bytes in base64url",
             file.display()
@@ -215,6 +304,9 @@ fn write(file: &Path, keys: &[NamedKey]) -> Result<()> {
         text.push_str(&key.id);
         text.push(' ');
         text.push_str(&BASE64.encode(key.secret));
+        if let Some(at) = key.retired_at {
+            text.push_str(&format!(" {at}"));
+        }
         text.push('\n');
     }
     write_secret(file, text.as_bytes())
@@ -285,11 +377,21 @@ mod tests {
         let new = vault.seal("", b"text").unwrap();
         assert!(vault.is_current(&new) && !vault.is_current(&old));
         assert_eq!(vault.unseal("", &old).unwrap(), b"text");
-        // A vault that was open before reads the file anew.
+        // A vault that was open before seals with the new key too, and so loses nothing when the old one goes.
+        assert!(vault.is_current(&other.seal("", b"text").unwrap()));
         assert_eq!(other.unseal("", &new).unwrap(), b"text");
 
-        vault.retire().unwrap();
+        let (none, no_time) = (HashSet::new(), Duration::ZERO);
+        assert_eq!(vault.retire(&none, no_time).unwrap(), 0);
         assert_eq!(vault.len(), 1);
+        assert_eq!(vault.unseal("", &old).unwrap(), b"text", "it is kept aside");
+        assert_eq!(other.unseal("", &old).unwrap(), b"text");
+        // Neither what is young nor what is in use is dropped.
+        let in_use = HashSet::from([key_of(&old).unwrap().to_owned()]);
+        assert_eq!(vault.retire(&none, Duration::from_secs(60)).unwrap(), 0);
+        assert_eq!(vault.retire(&in_use, no_time).unwrap(), 0);
+        assert_eq!(vault.unseal("", &old).unwrap(), b"text");
+        assert_eq!(vault.retire(&none, no_time).unwrap(), 1);
         assert_eq!(vault.unseal("", &old), Err(VaultError::UnknownKey));
         assert_eq!(vault.unseal("", &new).unwrap(), b"text");
     }

@@ -4,11 +4,11 @@ use merchant_signup::{Level, Params, Profile, Section, Severity, catalogue};
 use serde_json::{Map, Value, json};
 
 use super::reference;
-use crate::answer::Why;
+use crate::answer::RefusalCode;
 
 pub(super) fn schemas() -> Map<String, Value> {
     let codes: Vec<String> = catalogue().map(|rule| rule.code.to_string()).collect();
-    let refusals: Vec<&str> = Why::ALL.iter().map(|why| why.code()).collect();
+    let refusals: Vec<&str> = RefusalCode::ALL.iter().map(|why| why.code()).collect();
     let types: Vec<String> = refusals.iter().map(|code| format!("urn:merchant-signup:{code}")).collect();
     let levels: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
     let profiles: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name).collect();
@@ -79,7 +79,7 @@ pub(super) fn schemas() -> Map<String, Value> {
                     "required": ["code", "message", "errors"],
                     "properties": {
                         "code": { "enum": refusals },
-                        "message": { "type": "string", "description": "Why, for people." },
+                        "message": { "type": "string", "description": "RefusalCode, for people." },
                         "errors": issues,
                     },
                 },
@@ -91,7 +91,7 @@ pub(super) fn schemas() -> Map<String, Value> {
             "required": ["type", "title", "status", "errors"],
             "properties": {
                 "type": { "enum": types },
-                "title": { "type": "string", "description": "Why, for people." },
+                "title": { "type": "string", "description": "RefusalCode, for people." },
                 "status": { "type": "integer" },
                 "errors": issues,
             },

@@ -1,22 +1,24 @@
 //! An account's connection: a signup makes it, a callback completes it, and it can be read.
 
-use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest as _, Request, State as FromState};
+use axum::body::Bytes;
+use axum::extract::{Request, State as FromState};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use chrono::Utc;
-use merchant_signup::axum::{ReportJson, locale};
-use merchant_signup::{Level, Locale, Options, Report, Status, check_slice, check_value};
-use serde_json::{Map, Value, json};
+use merchant_signup::axum::locale;
+use merchant_signup::formats::account_id::AccountId;
+use merchant_signup::request::{PaymentOption, Signup};
+use merchant_signup::{Locale, Options, Report, SignupRequest, Status, check_slice};
+use serde_json::{Map, Value};
 
-use super::CONNECTION;
-use super::caller::{Caller, Reader, Writer};
-use super::check::With;
-use crate::answer::{Refusal, Why, is, issues};
+use super::callback::callback;
+use super::caller::{Provider, Reader, Writer};
+use crate::answer::{Refusal, RefusalCode, is, issues};
 use crate::limits::receive;
+use crate::paths::CONNECTION;
 use crate::state::State;
-use crate::store::{Act, IdempotencyKey, Outcome};
+use crate::store::{Act, Done, IdempotencyKey, Outcome};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
@@ -24,8 +26,8 @@ pub(super) async fn read(
     Reader(caller): Reader,
     FromState(state): FromState<State>,
 ) -> Result<Response, Refusal> {
-    let connection = state.store().connection(caller.account).await?.ok_or(Refusal::new(Why::NotFound))?;
-    let body = serde_json::to_string(&connection).map_err(|_| Refusal::new(Why::Internal))?;
+    let connection = state.store().connection(caller.account).await?.ok_or(Refusal::new(RefusalCode::NotFound))?;
+    let body = serde_json::to_string(&connection).map_err(|_| Refusal::new(RefusalCode::Internal))?;
     Ok(json_response(StatusCode::OK, body))
 }
 
@@ -37,52 +39,84 @@ pub(super) async fn create(
     let (parts, body) = request.into_parts();
     let body = receive(&parts.headers, body, state.limits()).await?;
     let key = idempotency_key(&parts.headers, parts.uri.path(), &body)?;
-    let request = Request::from_parts(parts, Body::from(body.clone()));
-    let ReportJson(report) = ReportJson::from_request(request, &With(state.options())).await?;
-    let report = accepted(report)?;
-    let signup = signup(&body).ok_or(Refusal::new(Why::Internal))?;
     let act = Act { account: caller.account, by: &caller.subject, at: Utc::now(), key };
-    let outcome = state.store().create(&act, &signup, &notices(report)).await?;
-    if matches!(outcome, Outcome::Stored(_)) {
+    // What was answered before is answered again, and a key that was used with another body told of, whatever this body is.
+    if let Some(outcome) = state.store().answered(&act).await? {
+        return answer(outcome, caller.account);
+    }
+    let locale = locale(&parts.headers).unwrap_or(Locale::English);
+    let (signup, notices) = ready_signup(&body, &state.options().locale(locale))?;
+    let done = state.store().create(&act, &signup, &notices).await?;
+    if matches!(done, Done { outcome: Outcome::Stored(_), is_replay: false }) {
         state.metrics().signups.inc();
     }
-    answer(outcome, &caller)
+    answer(done.outcome, caller.account)
 }
 
 pub(super) async fn complete(
-    Writer(caller): Writer,
+    Provider(caller): Provider,
     FromState(state): FromState<State>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    if caller.reference.as_ref() != Some(&caller.subject) {
-        return Err(Refusal::new(Why::OtherReference));
-    }
+    let Some(reference) = caller.reference.as_deref().filter(|reference| *reference == caller.subject) else {
+        return Err(Refusal::new(RefusalCode::OtherReference));
+    };
     let (parts, body) = request.into_parts();
     let body = receive(&parts.headers, body, state.limits()).await?;
     let key = idempotency_key(&parts.headers, parts.uri.path(), &body)?;
     let locale = locale(&parts.headers).unwrap_or(Locale::English);
-    let configuration = callback(&body, state.options().locale(locale))?;
     let act = Act { account: caller.account, by: &caller.subject, at: Utc::now(), key };
-    answer(state.store().complete(&act, &configuration).await?, &caller)
+    if let Some(outcome) = state.store().answered(&act).await? {
+        return answer(outcome, caller.account);
+    }
+    let configuration = callback(&body, state.options().locale(locale))?;
+    let done = state.store().complete(&act, reference, &of_the_payload(configuration)?).await?;
+    answer(done.outcome, caller.account)
 }
 
-fn answer(outcome: Outcome, caller: &Caller) -> Result<Response, Refusal> {
-    match outcome {
+/// What the callback brought, without fields of payment options that the payload does not have.
+fn of_the_payload(mut configuration: Value) -> Result<Value, Refusal> {
+    if let Some(options) = configuration.get_mut("payment_options") {
+        let known: Vec<PaymentOption> =
+            serde_json::from_value(options.take()).map_err(|_| Refusal::new(RefusalCode::Internal))?;
+        *options = serde_json::to_value(known).map_err(|_| Refusal::new(RefusalCode::Internal))?;
+    }
+    Ok(configuration)
+}
+
+/// The answer to what was stored, or was not.
+pub(super) fn answer(outcome: Outcome, account: AccountId) -> Result<Response, Refusal> {
+    let code = match outcome {
         Outcome::Stored(body) => {
             let mut response = json_response(StatusCode::CREATED, body);
-            let location = CONNECTION.replace("{aid}", caller.account.as_str());
-            let location = HeaderValue::from_str(&location).map_err(|_| Refusal::new(Why::Internal))?;
+            let location = CONNECTION.replace("{aid}", account.as_str());
+            let location =
+                HeaderValue::from_str(&location).map_err(|_| Refusal::new(RefusalCode::Internal))?;
             response.headers_mut().insert(LOCATION, location);
-            Ok(response)
+            return Ok(response);
         }
-        Outcome::Exists => Err(Refusal::new(Why::Exists)),
-        Outcome::NotPending => Err(Refusal::new(Why::NotPending)),
-        Outcome::NotFound => Err(Refusal::new(Why::NotFound)),
-        Outcome::KeyReused => Err(Refusal::new(Why::KeyReused)),
-    }
+        Outcome::Exists => RefusalCode::Exists,
+        Outcome::NotPending => RefusalCode::NotPending,
+        Outcome::NotFound => RefusalCode::NotFound,
+        Outcome::OtherReference => RefusalCode::OtherReference,
+        Outcome::KeyReused => RefusalCode::KeyReused,
+    };
+    Err(Refusal::new(code))
 }
 
-fn json_response(status: StatusCode, body: String) -> Response {
+/// The signup of a body that is ready, with the warnings and infos of its report for the first event.
+///
+/// Only what the payload has is taken: a field that it does not have is a warning, and goes no further.
+pub(super) fn ready_signup(body: &[u8], options: &Options) -> Result<(Signup, Value), Refusal> {
+    let report = accepted(check_slice(body, options))?;
+    // The check skips a byte order mark, which serde_json does not.
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let request: SignupRequest =
+        serde_json::from_slice(body).map_err(|_| Refusal::new(RefusalCode::Internal))?;
+    Ok((request.signup, notices(report)))
+}
+
+pub(super) fn json_response(status: StatusCode, body: String) -> Response {
     (status, [(CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
 }
 
@@ -91,24 +125,11 @@ fn accepted(report: Report) -> Result<Report, Refusal> {
     let is_too_large = || report.issues().iter().any(|issue| issue.code() == "document.too_large");
     let why = match report.status() {
         Status::Ready => return Ok(report),
-        Status::Malformed if is_too_large() => Why::TooLarge,
-        Status::Malformed => Why::Malformed,
-        _ => Why::NotReady,
+        Status::Malformed if is_too_large() => RefusalCode::TooLarge,
+        Status::Malformed => RefusalCode::Malformed,
+        _ => RefusalCode::NotReady,
     };
     Err(Refusal::of_report(why, report))
-}
-
-/// The signup as it was sent.
-fn signup(body: &[u8]) -> Option<Map<String, Value>> {
-    // The check skips a byte order mark, which serde_json does not.
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    match serde_json::from_slice(body).ok()? {
-        Value::Object(mut document) => match document.remove("signup")? {
-            Value::Object(signup) => Some(signup),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// The warnings and infos of a signup that is accepted, for its first event.
@@ -128,116 +149,6 @@ fn idempotency_key(headers: &HeaderMap, path: &str, body: &Bytes) -> Result<Opti
     let mut keys = headers.get_all(IDEMPOTENCY_KEY).iter();
     let Some(key) = keys.next() else { return Ok(None) };
     let key = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()) && keys.next().is_none());
-    let key = key.ok_or(Refusal::new(Why::BadIdempotencyKey))?;
+    let key = key.ok_or(Refusal::new(RefusalCode::BadIdempotencyKey))?;
     Ok(Some(IdempotencyKey::new(key, path, body)))
-}
-
-/// The fields of a callback: their names, whether they are due, and their types.
-const CALLBACK_FIELDS: &[(&str, bool, Type)] = &[
-    ("merchant_number", true, Type::Text),
-    ("md5_key", true, Type::Text),
-    ("access_token", false, Type::Number),
-    ("secret_token", false, Type::Text),
-    ("token_scope", false, Type::Text),
-];
-
-/// The longest text of a callback.
-const CALLBACK_TEXT: usize = 1024;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Type {
-    Text,
-    Number,
-}
-
-/// What a callback brings, once it is all there.
-fn callback(body: &[u8], options: Options) -> Result<Value, Refusal> {
-    // What can be wrong with any document is the check's to say.
-    let options = options.level(Level::Contract);
-    let document = check_slice(body, &options);
-    if document.status() == Status::Malformed {
-        return Err(Refusal::of_report(Why::Malformed, document));
-    }
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let Ok(Value::Object(sent)) = serde_json::from_slice(body) else {
-        return Err(Refusal::new(Why::Malformed));
-    };
-    let mut found = issues(document, |issue| is(issue, "code", "document.duplicate_key"));
-    let mut configuration = Map::new();
-
-    for &(name, is_due, due) in CALLBACK_FIELDS {
-        match sent.get(name) {
-            None | Some(Value::Null) if is_due => found.push(issue(name, "required", "missing", json!({}))),
-            None | Some(Value::Null) => {}
-            Some(Value::String(text)) if due == Type::Text && text.trim().is_empty() => {
-                if is_due {
-                    found.push(issue(name, "required", "missing", json!({})));
-                }
-            }
-            Some(Value::String(text)) if due == Type::Text && text.chars().count() > CALLBACK_TEXT => {
-                found.push(issue(name, "too_long", "invalid", json!({ "maximum": CALLBACK_TEXT })));
-            }
-            Some(value)
-                if value.is_string() && due == Type::Text || value.is_number() && due == Type::Number =>
-            {
-                configuration.insert(name.to_owned(), value.clone());
-            }
-            Some(_) => {
-                let expected = if due == Type::Text { "string" } else { "number" };
-                found.push(issue(name, "type", "invalid", json!({ "expected": expected })));
-            }
-        }
-    }
-
-    // Payment options are a signup's, and judged as those are.
-    let options_sent = sent.get("payment_options").cloned().unwrap_or_default();
-    let report = check_value(
-        &json!({ "signup": { "payment_options": options_sent } }),
-        &options.level(Level::Submission),
-    );
-    let errors = issues(report, |issue| {
-        is(issue, "severity", "error")
-            && issue
-                .get("code")
-                .and_then(Value::as_str)
-                .is_some_and(|code| code.starts_with("payment_options."))
-    });
-    found.extend(errors.into_iter().map(without_signup));
-    if !found.is_empty() {
-        return Err(Refusal::of_issues(Why::NotReady, found));
-    }
-    configuration.insert("payment_options".to_owned(), options_sent);
-    Ok(configuration.into())
-}
-
-/// An issue of the callback, as a report would write it. Programs read these, so that they come in English alone.
-fn issue(field: &str, reason: &str, kind: &str, params: Value) -> Value {
-    let what = match reason {
-        "required" => "is missing",
-        "too_long" => "is too long",
-        _ => "has another JSON type than the one due",
-    };
-    json!({
-        "code": format!("{field}.{reason}"),
-        "path": format!("/{field}"),
-        "severity": "error",
-        "kind": kind,
-        "params": params,
-        "message": format!("{field} {what}"),
-        "related": [],
-    })
-}
-
-/// An issue of a signup's field where the document is what a signup would hold.
-fn without_signup(mut issue: Value) -> Value {
-    let shorter = |path: &str| Value::from(path.strip_prefix("/signup").unwrap_or(path));
-    if let Some(path) = issue.get_mut("path") {
-        *path = shorter(path.as_str().unwrap_or_default());
-    }
-    if let Some(Value::Array(related)) = issue.get_mut("related") {
-        for path in related {
-            *path = shorter(path.as_str().unwrap_or_default());
-        }
-    }
-    issue
 }

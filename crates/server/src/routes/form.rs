@@ -4,17 +4,18 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::extract::{Request, State as FromState};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_FRAME_OPTIONS};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
-use serde_json::json;
 use tower::ServiceExt as _;
 use tower_http::compression::{Compression, CompressionLayer};
 use tower_http::services::ServeDir;
 
-use super::CONNECTION;
-use crate::answer::{Refusal, Why};
-use crate::auth::{Claims, issue};
+use super::sessions::{new_link_of_development, open_session};
+use crate::answer::{Refusal, RefusalCode};
+use crate::config::SessionSettings;
 use crate::state::State;
 
 /// The files of the built form.
@@ -28,13 +29,12 @@ impl Form {
     }
 }
 
-/// Its own code and WASM, and nothing from or to anywhere else.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
-                      img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
-                      frame-ancestors 'none'";
-
-pub(super) async fn serve(form: Option<Form>, request: Request) -> Result<Response, Refusal> {
-    let not_found = Refusal::new(Why::NotFound);
+pub(super) async fn serve(
+    FromState(state): FromState<State>,
+    form: Option<Form>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let not_found = Refusal::new(RefusalCode::NotFound);
     let path = request.uri().path();
     if path.starts_with("/v1/") || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(not_found);
@@ -42,6 +42,12 @@ pub(super) async fn serve(form: Option<Form>, request: Request) -> Result<Respon
     let Some(Form(files)) = form else { return Err(not_found) };
     // Vite puts what has a hash in its name into this folder.
     let is_hashed = path.starts_with("/assets/");
+    if path == "/" {
+        let (headers, uri) = (request.headers().clone(), request.uri().clone());
+        if let Some(link) = link_of_development(&state, &headers, &uri).await? {
+            return Ok(link);
+        }
+    }
     let response = match files.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
@@ -50,32 +56,53 @@ pub(super) async fn serve(form: Option<Form>, request: Request) -> Result<Respon
         return Err(not_found);
     }
     let mut response = response.map(Body::new);
+    let sessions = &state.settings().sessions;
     let headers = response.headers_mut();
     let cache = if is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    if let Ok(policy) = HeaderValue::from_str(&policy(sessions)) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    if sessions.embedding_origins.is_empty() {
+        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     Ok(response)
 }
 
-/// How long the form's token is good for in development mode: a day's work.
-const TOKEN_SECONDS: u64 = 12 * 3600;
+/// The form's own code and WASM, and nothing from or to anywhere else.
+fn policy(sessions: &SessionSettings) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
+         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}",
+        sessions.frame_ancestors()
+    )
+}
 
-/// What the form is configured with in development mode: a token that takes its signups.
+/// In development mode, whoever opens the form without a session gets a link for the mode's account, as a platform would
+/// send one.
+async fn link_of_development(
+    state: &State,
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Result<Option<Response>, Refusal> {
+    let Some(account) = state.settings().development else { return Ok(None) };
+    if open_session(headers, state).await?.is_some() {
+        return Ok(None);
+    }
+    let query = uri.query().unwrap_or_default();
+    let locale = query.split('&').find_map(|parameter| parameter.strip_prefix("lang="));
+    let link = new_link_of_development(state, headers, account, locale).await?;
+    let link = HeaderValue::from_str(&link).map_err(|_| Refusal::new(RefusalCode::Internal))?;
+    Ok(Some((StatusCode::SEE_OTHER, [(LOCATION, link)]).into_response()))
+}
+
+/// What the platform has configured the form with. It is read again each time, so that it can be changed.
 pub(super) async fn config(FromState(state): FromState<State>) -> Result<Response, Refusal> {
-    let account = state.settings().development.ok_or(Refusal::new(Why::NotFound))?;
-    let claims = Claims {
-        sub: "development".to_owned(),
-        account_id: account.to_string(),
-        scope: "read:accounts write:accounts".to_owned(),
-    };
-    let token =
-        issue(&state.settings().tokens, &claims, TOKEN_SECONDS).map_err(|_| Refusal::new(Why::Internal))?;
-    let config = json!({
-        "account": account.as_str(),
-        "endpoint": CONNECTION,
-        "allowed_origins": [],
-        "token": token,
-    });
-    Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], config.to_string()).into_response())
+    let file = state.settings().form_config.as_deref().ok_or(Refusal::new(RefusalCode::NotFound))?;
+    let text = tokio::fs::read(file).await.map_err(|error| {
+        tracing::error!(%error, "the form's configuration cannot be read");
+        Refusal::new(RefusalCode::Internal)
+    })?;
+    let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")];
+    Ok((headers, text).into_response())
 }

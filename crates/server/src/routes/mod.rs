@@ -1,10 +1,13 @@
 //! The routes, and what every request passes through.
 
+mod callback;
 mod caller;
 mod check;
 mod connections;
 mod form;
+mod observe;
 mod operations;
+mod sessions;
 
 use std::any::Any;
 
@@ -17,19 +20,11 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
-pub use check::CheckRequest;
+pub use check::CheckBody;
 
-use crate::answer::{self, Refusal, Why};
+use crate::answer::{self, Refusal, RefusalCode};
+use crate::paths::{CALLBACK, CHECK, CONNECTION};
 use crate::state::State;
-use crate::telemetry;
-
-/// The path of an account's connection.
-pub(crate) const CONNECTION: &str = "/v1/accounts/{aid}/management/settings/connections/bambora";
-/// The path that completes it.
-pub(crate) const CALLBACK: &str =
-    "/v1/accounts/{aid}/management/settings/connections/bambora/{callback_reference}";
-/// The path of the check that stores nothing.
-pub(crate) const CHECK: &str = "/v1/check";
 
 /// The whole application.
 pub fn router(state: State) -> Router {
@@ -42,6 +37,8 @@ pub fn router_with(state: State, more: Router<State>) -> Router {
         .route(CONNECTION, get(connections::read).post(connections::create))
         .route(CALLBACK, post(connections::complete))
         .route(CHECK, post(check::check))
+        .merge(sessions::of_platforms())
+        .merge(sessions::of_merchants())
         .merge(more)
         .layer(from_fn_with_state(state.clone(), room));
     let operations = Router::new()
@@ -50,18 +47,19 @@ pub fn router_with(state: State, more: Router<State>) -> Router {
         .route("/metrics", get(operations::metrics));
     let documents = crate::openapi::routes(state.settings().development.is_some());
     let mut application = Router::new().merge(api).merge(operations).merge(documents);
-    if state.settings().development.is_some() {
+    if state.settings().form_config.is_some() {
         application = application.route("/config.json", get(form::config));
     }
     let form = state.settings().form.as_deref().map(form::Form::new);
-    application = application.fallback(move |request: Request| form::serve(form.clone(), request));
+    let serve = move |state: FromState<State>, request: Request| form::serve(state, form.clone(), request);
+    application = application.fallback(serve);
     application
         .layer(from_fn_with_state(state.clone(), this_host))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), in_time))
         .layer(from_fn(answer::write))
         .layer(from_fn(headers))
-        .layer(from_fn_with_state(state.clone(), telemetry::observe))
+        .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
 }
 
@@ -70,7 +68,7 @@ async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("no-referrer"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
@@ -82,12 +80,12 @@ async fn in_time(
     next: Next,
 ) -> Result<Response, Refusal> {
     let limit = state.limits().request_timeout;
-    tokio::time::timeout(limit, next.run(request)).await.map_err(|_| Refusal::new(Why::TimedOut))
+    tokio::time::timeout(limit, next.run(request)).await.map_err(|_| Refusal::new(RefusalCode::TimedOut))
 }
 
 /// Turns away what there is no room for.
 async fn room(FromState(state): FromState<State>, request: Request, next: Next) -> Result<Response, Refusal> {
-    let _permit = state.guard().requests.try_acquire().map_err(|_| Refusal::new(Why::Busy))?;
+    let _permit = state.guard().requests.try_acquire().map_err(|_| Refusal::new(RefusalCode::Busy))?;
     Ok(next.run(request).await)
 }
 
@@ -106,7 +104,7 @@ async fn this_host(
             host == "localhost" || address.is_ok_and(|address| address.is_loopback())
         };
         if !host.is_some_and(|host| is_this(host.host())) {
-            return Err(Refusal::new(Why::OtherHost));
+            return Err(Refusal::new(RefusalCode::OtherHost));
         }
     }
     Ok(next.run(request).await)
@@ -114,5 +112,5 @@ async fn this_host(
 
 #[allow(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
-    Refusal::new(Why::Internal).into_response()
+    Refusal::new(RefusalCode::Internal).into_response()
 }

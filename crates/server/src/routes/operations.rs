@@ -5,7 +5,7 @@ use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::answer::{Refusal, Why};
+use crate::answer::{Refusal, RefusalCode};
 use crate::state::State;
 
 /// The program runs.
@@ -15,7 +15,7 @@ pub(super) async fn health() -> Response {
 
 /// The store answers too.
 pub(super) async fn readiness(FromState(state): FromState<State>) -> Result<Response, Refusal> {
-    if state.store().is_ready().await { Ok(ok()) } else { Err(Refusal::new(Why::Unavailable)) }
+    if state.store().is_ready().await { Ok(ok()) } else { Err(Refusal::new(RefusalCode::Unavailable)) }
 }
 
 /// The metrics, as Prometheus reads them.

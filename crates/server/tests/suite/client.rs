@@ -37,10 +37,11 @@ async fn from_signup_to_enabled(database: Database) {
     assert_eq!(again, connection);
     assert_eq!(connection.signup.unwrap().request().unwrap(), request());
 
-    let provider = client(&server, &server.token_of(ACCOUNT, "write:accounts", "reference-1"));
+    let provider = client(&server, &server.token_of(ACCOUNT, "callback:accounts", "reference-1"));
     let option = PaymentOption::new("bambora.creditcard", ["NOK"]);
     let mut completion = Completion::new("T1", "key", vec![option]);
     completion.secret_token = Some("hush".to_owned());
+    server.refer(ACCOUNT, "reference-1").await;
     let enabled = provider.complete(&account(), "reference-1", &completion).await.unwrap().unwrap();
     assert_eq!(enabled.status, Some(ConnectionStatus::Enabled));
     assert_eq!(merchant.connection(&account()).await.unwrap(), enabled);
@@ -52,7 +53,7 @@ async fn refusals_have_types(database: Database) {
     let merchant = client(&server, &server.token(ACCOUNT, "read:accounts write:accounts"));
 
     // Ready by the client's rules of today, and not by a server's that judges otherwise: as a completion without options.
-    let provider = client(&server, &server.token_of(ACCOUNT, "write:accounts", "reference-1"));
+    let provider = client(&server, &server.token_of(ACCOUNT, "callback:accounts", "reference-1"));
     let completion = Completion::new("T1", "", Vec::new());
     let error = provider.complete(&account(), "reference-1", &completion).await.unwrap_err();
     let ClientError::Refused(refusal) = error else { panic!("{error:?}") };

@@ -53,6 +53,16 @@ async fn slow_heads_and_bodies_end() {
 }
 
 #[tokio::test]
+async fn chunks_that_are_none_are_told_as_such() {
+    let database = Database::sqlite();
+    let server = Server::start(database.settings()).await;
+    let text = format!("{}zz\r\n{{}}\r\n0\r\n\r\n", head(&server, "Transfer-Encoding: chunked"));
+    let answer = raw(&server, text.as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    assert!(answer.contains("\"code\":\"broken_body\""), "{answer}");
+}
+
+#[tokio::test]
 async fn a_byte_now_and_then_is_too_slow() {
     let database = Database::sqlite();
     let server = Server::start(impatient(&database)).await;

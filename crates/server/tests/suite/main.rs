@@ -30,12 +30,14 @@ macro_rules! on_each_database {
 
 mod client;
 mod crash;
+mod faults;
 mod form;
 mod hostile;
 mod life;
 mod maintenance;
 mod openapi;
 mod program;
+mod sessions;
 mod support;
 mod tokens;
 mod writers;

@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, Utc};
 use merchant_signup_server::State;
-use merchant_signup_server::store::{Act, Ending, Store};
+use merchant_signup_server::store::{Act, Ending, Resealed, Store};
 use merchant_signup_server::vault::Vault;
 use serde_json::json;
 use sqlx::{Connection as _, Row as _};
@@ -12,6 +12,8 @@ use crate::support::*;
 on_each_database!(
     nothing_personal_is_readable,
     keys_are_rotated_while_servers_go_on,
+    a_late_text_of_a_retired_key_is_opened,
+    what_cannot_be_opened_is_passed_over,
     erasing_keeps_the_history,
     retention,
     from_an_empty_database,
@@ -115,19 +117,56 @@ async fn keys_are_rotated_while_servers_go_on(database: Database) {
     let file = database.settings().encryption_keys;
     let store = Store::open(&database.url, Vault::open(&file).unwrap()).await.unwrap();
     // Two signups, one configuration, four events, one answer.
-    assert_eq!(store.rotate().await.unwrap(), 8);
+    assert_eq!(store.rotate().await.unwrap(), Resealed { sealed: 8, skipped: 0 });
     assert_ne!(dump(&database).await, before.1);
-    assert_eq!(store.reseal().await.unwrap(), 0);
-    // The running server reads what the new key sealed, and goes on to write.
-    assert_eq!(server.get(ACCOUNT).await.json(), before.0);
+    assert_eq!(store.reseal().await.unwrap(), Resealed::default());
+    // The running server seals with the new key from here on: retiring the old one loses nothing that it answered.
+    store.retire_keys().await.unwrap();
     assert_eq!(server.post("P12345678").await.status, 201);
+    assert_eq!(server.get(ACCOUNT).await.json(), before.0);
+    assert_eq!(server.get("P12345678").await.status, 200);
+    assert_eq!(store.reseal().await.unwrap(), Resealed::default(), "nothing is sealed with the old key");
     assert!(server.stop().await);
 
-    store.retire_keys().await.unwrap();
     assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 2, "a comment and a key");
+    let aside = std::fs::read_to_string(format!("{}.retired", file.display())).unwrap();
+    assert_eq!(aside.lines().count(), 2, "the old key is kept aside: {aside}");
     let server = Server::start(database.settings()).await;
     assert_eq!(server.get(ACCOUNT).await.json(), before.0);
     assert_eq!(server.get("P12345678").await.status, 200);
+}
+
+/// A server with an old copy of the key file, on another machine, seals with a key that was retired meanwhile.
+async fn a_late_text_of_a_retired_key_is_opened(database: Database) {
+    let server = Server::start(database.settings()).await;
+    server.post(ACCOUNT).await;
+    let file = database.settings().encryption_keys;
+    let copy = database.file("copy");
+    std::fs::copy(&file, &copy).unwrap();
+    let store = Store::open(&database.url, Vault::open(&file).unwrap()).await.unwrap();
+    store.rotate().await.unwrap();
+    store.retire_keys().await.unwrap();
+    let mut settings = database.settings();
+    settings.encryption_keys = copy;
+    let late = Server::start(settings).await;
+    assert_eq!(late.post("P12345678").await.status, 201);
+    assert_eq!(server.get("P12345678").await.status, 200);
+    assert_eq!(store.rotate().await.unwrap().skipped, 0);
+}
+
+async fn what_cannot_be_opened_is_passed_over(database: Database) {
+    let server = Server::start(database.settings()).await;
+    server.post(ACCOUNT).await;
+    server.post("P12345678").await;
+    let url = if database.is_sqlite() { format!("sqlite:{}", database.url) } else { database.url.clone() };
+    let mut rows = sqlx::AnyConnection::connect(&url).await.unwrap();
+    let lose = "UPDATE connections SET signup = 'lost.AAAA' WHERE account_id = 'P12345678'";
+    sqlx::query(lose).execute(&mut rows).await.unwrap();
+    let store =
+        Store::open(&database.url, Vault::open(&database.settings().encryption_keys).unwrap()).await.unwrap();
+    assert_eq!(store.rotate().await.unwrap(), Resealed { sealed: 3, skipped: 1 });
+    assert_eq!(store.retire_keys().await.unwrap().0, Resealed { sealed: 0, skipped: 1 });
+    assert_eq!(server.get(ACCOUNT).await.status, 200);
 }
 
 async fn erasing_keeps_the_history(database: Database) {

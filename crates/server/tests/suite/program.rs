@@ -7,7 +7,7 @@ use tokio::process::{Child, Command};
 
 use crate::support::*;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_merchant-signup-server");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_merchant-signup-server");
 
 /// The program as it runs on a machine, in development mode, on a free port.
 pub(crate) struct Running {
@@ -76,7 +76,7 @@ async fn commands(database: Database) {
     let output = run(&["end", "--account", ACCOUNT, "--status", "declined"], &database).await;
     assert!(output.status.success(), "{}", said(&output));
     let output = run(&["end", "--account", ACCOUNT, "--status", "declined"], &database).await;
-    assert!(!output.status.success() && said(&output).contains("is not pending"), "{}", said(&output));
+    assert!(!output.status.success() && said(&output).contains("has ended already"), "{}", said(&output));
     assert_eq!(server.get(ACCOUNT).await.json()["status"], "declined");
     let output = run(&["erase", "--account", ACCOUNT], &database).await;
     assert_eq!(said(&output), format!("{ACCOUNT}: 1 signups erased; the history stays\n"));
@@ -117,7 +117,7 @@ async fn logs_hold_nothing_personal(database: Database) {
     terminate(&running.child);
     let output = running.child.wait_with_output().await.unwrap();
     let logs = said(&output);
-    assert!(logs.contains("DEVELOPMENT MODE") && logs.contains("stopped"), "{logs}");
+    assert!(logs.contains("DEVELOPMENT MODE") && logs.contains("started") && logs.contains("stopped"), "{logs}");
     assert!(logs.contains("my-request") && logs.contains("connection_exists"), "{logs}");
     let token = server.token(ACCOUNT, "read:accounts");
     let signed = token.split('.').next().unwrap();

@@ -11,6 +11,7 @@ use hyper::client::conn::http1;
 use hyper::{HeaderMap, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use merchant_signup_server::auth::{Claims, issue};
+use merchant_signup_server::store::{Act, Known};
 use merchant_signup_server::{Settings, State, router, serve};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
@@ -68,6 +69,8 @@ impl Database {
         settings.database.clone_from(&self.url);
         settings.development = None;
         settings.limits.requests_per_minute = NonZeroU32::MAX;
+        settings.limits.failures_per_minute = NonZeroU32::MAX;
+        settings.limits.openings_per_minute = NonZeroU32::MAX;
         settings
     }
 
@@ -145,10 +148,31 @@ impl Server {
         self.request("GET", &connection(account)).send().await
     }
 
+    /// The provider's callback, to a connection whose reference has been told to the server.
     pub(crate) async fn call_back(&self, account: &str, reference: &str, body: &Value) -> Answer {
-        let token = self.token_of(account, "write:accounts", reference);
+        self.refer(account, reference).await;
+        self.call_back_as(account, reference, reference, body).await
+    }
+
+    /// The provider's callback to a path, with a token of a subject.
+    pub(crate) async fn call_back_as(
+        &self,
+        account: &str,
+        reference: &str,
+        subject: &str,
+        body: &Value,
+    ) -> Answer {
+        let token = self.token_of(account, "callback:accounts", subject);
         let path = format!("{}/{reference}", connection(account));
         self.anonymous("POST", &path).token(&token).json(body).send().await
+    }
+
+    /// Tells what the callback of the account's pending connection will name, as an operator does.
+    pub(crate) async fn refer(&self, account: &str, reference: &str) {
+        let known = Known { callback_reference: Some(reference.into()), ..Known::default() };
+        let account = account.parse().unwrap();
+        let act = Act { account, by: "operator", at: chrono::Utc::now(), key: None };
+        self.state.store().note(&act, &known).await.unwrap();
     }
 }
 

@@ -74,6 +74,19 @@ async fn table(database: Database) {
         ("no iss", sign(&without("iss"))),
         ("no sub", sign(&without("sub"))),
         ("no account", sign(&without("account_id"))),
+        ("an empty subject", sign(&with("sub", ""))),
+        ("a subject with U+0000", sign(&with("sub", "a\u{0}b"))),
+        ("a subject of 10,000 characters", sign(&with("sub", "a".repeat(10_000)))),
+        ("an extension that must be understood", {
+            let mut parts: Vec<String> = good.split('.').map(ToOwned::to_owned).collect();
+            parts[0] = BASE64.encode(json!({ "alg": "HS256", "crit": ["b64"], "b64": true }).to_string());
+            let signed = jsonwebtoken::crypto::sign(
+                format!("{}.{}", parts[0], parts[1]).as_bytes(),
+                &secret,
+                Algorithm::HS256,
+            );
+            format!("{}.{}.{}", parts[0], parts[1], signed.unwrap())
+        }),
         ("exp a text", sign(&with("exp", "tomorrow"))),
         ("exp out of range", sign(&with("exp", 1e300))),
         ("account no text", sign(&with("account_id", 1))),
@@ -161,6 +174,18 @@ async fn public_keys(database: Database) {
     header.kid = Some("ed-1".into());
     let public = EncodingKey::from_secret(&BASE64.decode(ED25519_PUBLIC).unwrap());
     assert_eq!(get(encode(&header, &claims(), &public).unwrap()).await.status, 401);
+
+    // A key that the issuer has added since is found when a token names it.
+    let mut added = ed25519.clone();
+    added["kid"] = "ed-3".into();
+    std::fs::write(&file, json!({ "keys": [ed25519.clone(), added] }).to_string()).unwrap();
+    assert_eq!(get(sign(Some("ed-3"))).await.status, 401, "not again at once: an unknown key was looked for just now");
+    let server = Server::start(settings.clone()).await;
+    let get = |token: String| server.anonymous("GET", &connection(ACCOUNT)).token(&token).send();
+    let mut added = ed25519.clone();
+    added["kid"] = "ed-4".into();
+    std::fs::write(&file, json!({ "keys": [ed25519.clone(), added] }).to_string()).unwrap();
+    assert_eq!(get(sign(Some("ed-4"))).await.status, 404);
 
     std::fs::write(&file, json!({ "keys": [ed25519] }).to_string()).unwrap();
     let server = Server::start(settings.clone()).await;

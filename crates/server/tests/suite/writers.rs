@@ -55,7 +55,8 @@ async fn callbacks_at_once(database: Database) {
     let server = Server::start(database.settings()).await;
     server.post(ACCOUNT).await;
     let path = format!("{}/reference-1", connection(ACCOUNT));
-    let token = server.token_of(ACCOUNT, "write:accounts", "reference-1");
+    server.refer(ACCOUNT, "reference-1").await;
+    let token = server.token_of(ACCOUNT, "callback:accounts", "reference-1");
     let call = server.anonymous("POST", &path).token(&token).json(&callback());
     let calls: Vec<_> = (0..50).map(|_| tokio::spawn(call.clone().send())).collect();
     let mut stored = 0;

@@ -18,8 +18,8 @@ use axum::routing::get;
 use merchant_signup::{Level, Locale, MAXIMUM_BYTES, Profile, json_schema};
 use serde_json::{Map, Value, json};
 
-use crate::answer::Why;
-use crate::routes::{CALLBACK, CHECK, CONNECTION};
+use crate::answer::RefusalCode;
+use crate::paths::{CALLBACK, CHECK, CONNECTION};
 
 /// Where the document is.
 pub const DOCUMENT: &str = "/openapi.json";
@@ -35,7 +35,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(is_development: bool) -> Router<
     Router::new()
         .route(DOCUMENT, get(move || serve("application/json", text.clone().into())))
         .route(PAGE, get(move || serve("text/html; charset=utf-8", page.clone().into())))
-        .route(STYLESHEET, get(|| serve("text/css; charset=utf-8", include_str!("openapi/page.css").into())))
+        .route(STYLESHEET, get(|| serve("text/css; charset=utf-8", include_str!("page.css").into())))
 }
 
 async fn serve(media_type: &'static str, body: axum::body::Bytes) -> impl IntoResponse {
@@ -53,7 +53,7 @@ async fn serve(media_type: &'static str, body: axum::body::Bytes) -> impl IntoRe
 /// The OpenAPI document.
 #[must_use]
 pub fn document(is_development: bool) -> Value {
-    let mut paths = json!({
+    let paths = json!({
         CONNECTION: { "parameters": [reference("parameters", "Account")], "post": submit(), "get": read() },
         CALLBACK: {
             "parameters": [reference("parameters", "Account"), reference("parameters", "CallbackReference")],
@@ -67,9 +67,6 @@ pub fn document(is_development: bool) -> Value {
         PAGE: { "get": plain("readPage", "This document as a page", "The page", "text/html") },
         STYLESHEET: { "get": plain("readStylesheet", "The page's stylesheet", "The stylesheet", "text/css") },
     });
-    if is_development {
-        merge(&mut paths, development());
-    }
     json!({
         "openapi": "3.1.1",
         "info": {
@@ -114,12 +111,12 @@ const PROBLEM: &str = "application/problem+json";
 const METRICS: &str = "application/openmetrics-text";
 
 /// What every request of the API can come to.
-const ALWAYS: &[Why] = &[Why::Internal, Why::Busy, Why::TimedOut];
-const AUTHORIZED: &[Why] = &[Why::NoToken, Why::BadToken];
-const ACCOUNT: &[Why] =
-    &[Why::BadAccount, Why::OtherAccount, Why::MissingScope, Why::RateLimited, Why::Unavailable];
-const BODY: &[Why] = &[Why::Malformed, Why::Interrupted, Why::TooLarge, Why::UnsupportedMediaType];
-const WRITE: &[Why] = &[Why::BadIdempotencyKey, Why::KeyReused, Why::NotReady];
+const ALWAYS: &[RefusalCode] = &[RefusalCode::Internal, RefusalCode::Busy, RefusalCode::TimedOut];
+const AUTHORIZED: &[RefusalCode] = &[RefusalCode::NoToken, RefusalCode::BadToken];
+const ACCOUNT: &[RefusalCode] =
+    &[RefusalCode::BadAccount, RefusalCode::OtherAccount, RefusalCode::MissingScope, RefusalCode::RateLimited, RefusalCode::Unavailable];
+const BODY: &[RefusalCode] = &[RefusalCode::Malformed, RefusalCode::Interrupted, RefusalCode::TooLarge, RefusalCode::UnsupportedMediaType];
+const WRITE: &[RefusalCode] = &[RefusalCode::BadIdempotencyKey, RefusalCode::KeyReused, RefusalCode::NotReady];
 
 fn submit() -> Value {
     let connection = answer("The connection, pending", "Connection", &["Location"]);
@@ -131,7 +128,7 @@ fn submit() -> Value {
         "security": [{ "bearer": ["write:accounts"] }],
         "parameters": [reference("parameters", "IdempotencyKey"), reference("parameters", "Language")],
         "requestBody": body("SignupRequest", EXAMPLE),
-        "responses": responses(&[("201", connection)], &[ALWAYS, AUTHORIZED, ACCOUNT, BODY, WRITE, &[Why::Exists]]),
+        "responses": responses(&[("201", connection)], &[ALWAYS, AUTHORIZED, ACCOUNT, BODY, WRITE, &[RefusalCode::Exists]]),
     })
 }
 
@@ -144,7 +141,7 @@ fn read() -> Value {
         "parameters": [reference("parameters", "Language")],
         "responses": responses(
             &[("200", answer("The connection", "Connection", &[]))],
-            &[ALWAYS, AUTHORIZED, ACCOUNT, &[Why::NotFound]],
+            &[ALWAYS, AUTHORIZED, ACCOUNT, &[RefusalCode::NotFound]],
         ),
     })
 }
@@ -160,7 +157,7 @@ fn complete() -> Value {
         "requestBody": body("Completion", COMPLETION),
         "responses": responses(
             &[("201", answer("The connection, enabled", "Connection", &["Location"]))],
-            &[ALWAYS, AUTHORIZED, ACCOUNT, BODY, WRITE, &[Why::OtherReference, Why::NotFound, Why::NotPending]],
+            &[ALWAYS, AUTHORIZED, ACCOUNT, BODY, WRITE, &[RefusalCode::OtherReference, RefusalCode::NotFound, RefusalCode::NotPending]],
         ),
     })
 }
@@ -189,7 +186,7 @@ fn check(is_development: bool) -> Value {
         "requestBody": body("AnyDocument", EXAMPLE),
         "responses": responses(
             &[("200", answer("The report", "Report", &["Content-Language"]))],
-            &[ALWAYS, AUTHORIZED, &[Why::BadQuery, Why::MissingScope, Why::RateLimited, Why::Interrupted, Why::TooLarge, Why::UnsupportedMediaType]],
+            &[ALWAYS, AUTHORIZED, &[RefusalCode::BadQuery, RefusalCode::MissingScope, RefusalCode::RateLimited, RefusalCode::Interrupted, RefusalCode::TooLarge, RefusalCode::UnsupportedMediaType]],
         ),
     })
 }
@@ -197,23 +194,9 @@ fn check(is_development: bool) -> Value {
 fn ready() -> Value {
     let mut operation = plain("isReady", "Whether the store answers too", "It does", JSON);
     if let Some(responses) = operation.get_mut("responses") {
-        merge(responses, self::responses(&[], &[&[Why::Unavailable]]));
+        merge(responses, self::responses(&[], &[&[RefusalCode::Unavailable]]));
     }
     operation
-}
-
-/// Routes that there are in development mode alone.
-fn development() -> Value {
-    let mut operation = plain(
-        "readConfiguration",
-        "What the form is configured with: a token among it",
-        "The configuration",
-        JSON,
-    );
-    if let Some(Value::String(summary)) = operation.get_mut("summary") {
-        summary.push_str(" (development mode alone)");
-    }
-    json!({ "/config.json": { "get": operation } })
 }
 
 /// An operation that takes nothing, and answers with a text.
@@ -231,14 +214,14 @@ fn plain(id: &str, summary: &str, description: &str, media_type: &str) -> Value 
 }
 
 /// A refusal's status with what it can mean, for every status that one of these reasons has.
-fn responses(good: &[(&str, Value)], reasons: &[&[Why]]) -> Value {
+fn responses(good: &[(&str, Value)], reasons: &[&[RefusalCode]]) -> Value {
     let mut responses = Map::new();
     for (status, answer) in good {
         responses.insert((*status).to_owned(), answer.clone());
     }
     // In the order of the list that there is of them, and once each.
-    let reasons = |why: &&Why| reasons.iter().any(|group| group.contains(why));
-    for why in Why::ALL.iter().filter(reasons) {
+    let reasons = |why: &&RefusalCode| reasons.iter().any(|group| group.contains(why));
+    for why in RefusalCode::ALL.iter().filter(reasons) {
         let status = why.status();
         let line = format!("- `{}`: {}", why.code(), why.message(Locale::English));
         let response = responses.entry(status.as_str()).or_insert_with(|| refusal(status.as_u16()));
@@ -408,7 +391,7 @@ fn merge(value: &mut Value, more: Value) {
 }
 
 /// A signup that is ready.
-const EXAMPLE: &str = include_str!("../../../tests/examples/ready.json");
+const EXAMPLE: &str = include_str!("../../../../tests/examples/ready.json");
 
 const COMPLETION: &str = r#"{
     "merchant_number": "T12345678",

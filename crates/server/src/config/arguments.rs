@@ -1,6 +1,6 @@
-//! How the server is set up: from the command line or the environment, with secrets in files only.
+//! The command line.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,86 +9,12 @@ use clap::{Args, Parser, Subcommand};
 use merchant_signup::Profile;
 use merchant_signup::formats::account_id::AccountId;
 
+use super::sessions::SessionArgs;
+use super::{ADDRESS, LEEWAY, SessionSettings, Settings};
 use crate::auth::{KeyFile, TokenSettings};
 use crate::limits::Limits;
 use crate::store::Ending;
-use crate::vault::{Vault, random_secret, write_secret};
 use crate::{Error, Result};
-
-/// All that a server needs to know.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Settings {
-    /// Where it listens.
-    pub address: SocketAddr,
-    /// The database: a URL, or the path of an SQLite file.
-    pub database: String,
-    /// The file with the keys that what is stored is sealed with.
-    pub encryption_keys: PathBuf,
-    /// What tokens are checked with.
-    pub tokens: TokenSettings,
-    /// The regime that signups are judged by.
-    pub profile: &'static Profile,
-    /// What a client may ask for.
-    pub limits: Limits,
-    /// After how many days what a person typed is erased; never, where there is none.
-    pub retention_days: Option<u32>,
-    /// For how many hours the first answer to an `Idempotency-Key` is kept.
-    pub idempotency_hours: u32,
-    /// The folder of the built form, where it is to be served.
-    pub form: Option<PathBuf>,
-    /// The account of the form in development mode; none in production.
-    pub development: Option<AccountId>,
-}
-
-impl Settings {
-    /// Settings for production, with the defaults of the program.
-    #[must_use]
-    pub fn new(database: impl Into<String>, encryption_keys: PathBuf, tokens: TokenSettings) -> Self {
-        Self {
-            address: ADDRESS,
-            database: database.into(),
-            encryption_keys,
-            tokens,
-            profile: Profile::NO_2018,
-            limits: Limits::default(),
-            retention_days: None,
-            idempotency_hours: 24,
-            form: None,
-            development: None,
-        }
-    }
-
-    /// Settings for development: everything in one folder, which is made, with a secret and a key.
-    ///
-    /// # Errors
-    ///
-    /// When the folder or its files cannot be written.
-    pub fn development(data: &Path) -> Result<Self> {
-        std::fs::create_dir_all(data)
-            .map_err(|error| Error::of(format!("{} cannot be made", data.display()), error))?;
-        let secret = data.join("token-secret");
-        if !secret.exists() {
-            write_secret(&secret, random_secret().as_bytes())?;
-        }
-        let keys = data.join("encryption-keys");
-        Vault::create(&keys)?;
-        let tokens = TokenSettings {
-            keys: KeyFile::Secret(secret),
-            issuer: DEVELOPMENT.to_owned(),
-            audience: DEVELOPMENT.to_owned(),
-            leeway: LEEWAY,
-        };
-        let database = data.join("signups.sqlite").display().to_string();
-        let account =
-            AccountId::parse("T00000000").map_err(|_| Error::new("the account of the form is none"))?;
-        Ok(Self { development: Some(account), ..Self::new(database, keys, tokens) })
-    }
-}
-
-const ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-const LEEWAY: u64 = 30;
-const DEVELOPMENT: &str = "merchant-signup-development";
 
 /// The endpoint that takes merchant signups.
 #[derive(Debug, Parser)]
@@ -127,7 +53,28 @@ pub enum Command {
         #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
         account: AccountId,
     },
-    /// Ends a pending connection, so that the account may sign up anew
+    /// Writes down what the provider has told of a pending connection
+    Note {
+        /// Where everything is.
+        #[command(flatten)]
+        place: Place,
+        /// The account
+        #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+        account: AccountId,
+        /// The case at Bambora
+        #[arg(long, value_name = "ID")]
+        case_id: Option<String>,
+        /// What the callback that completes it will name; without it, the signup's id
+        #[arg(long, value_name = "ID")]
+        callback_reference: Option<String>,
+        /// Where the signatories sign: becomes an event
+        #[arg(long, value_name = "URL")]
+        signature_link: Option<String>,
+        /// What the event says, without personal data: the account can read it
+        #[arg(long, requires = "signature_link")]
+        description: Option<String>,
+    },
+    /// Ends a connection, pending or enabled, so that the account may sign up anew
     End {
         /// Where everything is.
         #[command(flatten)]
@@ -138,7 +85,7 @@ pub enum Command {
         /// How it ends
         #[arg(long)]
         status: Ending,
-        /// Why, without personal data: the account can read it
+        /// RefusalCode, without personal data: the account can read it
         #[arg(long, default_value = "Ended by the operator")]
         description: String,
     },
@@ -236,6 +183,20 @@ pub struct Serve {
     /// How many requests an account may make in a minute
     #[arg(long, env = "MERCHANT_SIGNUP_REQUESTS_PER_MINUTE", value_name = "COUNT", default_value = "120")]
     requests_per_minute: NonZeroU32,
+    /// How many tokens that are not good an address may send in a minute
+    #[arg(long, env = "MERCHANT_SIGNUP_FAILURES_PER_MINUTE", value_name = "COUNT", default_value = "60")]
+    failures_per_minute: NonZeroU32,
+    /// How many signup links an address may open or look at in a minute
+    #[arg(long, env = "MERCHANT_SIGNUP_OPENINGS_PER_MINUTE", value_name = "COUNT", default_value = "30")]
+    openings_per_minute: NonZeroU32,
+    /// A file that configures the form: who asks, privacy notice, help, texts; served as /config.json
+    #[arg(long, env = "MERCHANT_SIGNUP_FORM_CONFIG", value_name = "FILE")]
+    form_config: Option<PathBuf>,
+    #[command(flatten)]
+    sessions: SessionArgs,
+    /// A proxy whose X-Forwarded-For is believed (may be given several times)
+    #[arg(long, env = "MERCHANT_SIGNUP_TRUSTED_PROXIES", value_name = "IP", value_delimiter = ',')]
+    trusted_proxy: Vec<IpAddr>,
 }
 
 /// What a token is to say.
@@ -325,6 +286,13 @@ impl Serve {
         settings.address = self.address;
         settings.form.clone_from(&self.form);
         settings.profile = self.profile;
+        settings.form_config.clone_from(&self.form_config);
+        if let Some(file) = &self.form_config {
+            check_form_config(file)?;
+        }
+        let may_return_to_loopback = settings.sessions.may_return_to_loopback;
+        settings.sessions = SessionSettings { may_return_to_loopback, ..self.sessions.settings()? };
+        settings.trusted_proxies.clone_from(&self.trusted_proxy);
         settings.retention_days = self.retention_days;
         settings.idempotency_hours = self.idempotency_hours;
         settings.limits = Limits {
@@ -335,6 +303,8 @@ impl Serve {
             concurrent_requests: self.concurrent_requests,
             connections: self.connections,
             requests_per_minute: self.requests_per_minute,
+            failures_per_minute: self.failures_per_minute,
+            openings_per_minute: self.openings_per_minute,
             shutdown_timeout: Duration::from_millis(self.shutdown_timeout),
         };
         Ok(settings)
@@ -362,6 +332,21 @@ impl Token {
         let secret = given(self.tokens.token_secret.clone(), "--token-secret")?;
         self.tokens.settings(KeyFile::Secret(secret))
     }
+}
+
+/// What everybody can read must hold no token.
+fn check_form_config(file: &Path) -> Result<()> {
+    let text = std::fs::read(file)
+        .map_err(|error| Error::of(format!("{} cannot be read", file.display()), error))?;
+    let config: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&text)
+        .map_err(|error| Error::of(format!("{} is no JSON object", file.display()), error))?;
+    if config.contains_key("token") {
+        return Err(Error::new(format!(
+            "{} has a token, and everybody can read it: the form gets its session by a link",
+            file.display()
+        )));
+    }
+    Ok(())
 }
 
 fn given<T>(value: Option<T>, name: &str) -> Result<T> {

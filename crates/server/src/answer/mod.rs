@@ -16,166 +16,25 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use merchant_signup::axum::{SignupRejection, locale};
-use merchant_signup::{Date, Level, Locale, Options, Report, check_slice, messages};
+use merchant_signup::{Date, Level, Locale, Options, Report, check_slice};
 use serde_json::{Value, json};
 
-use crate::telemetry::Code;
+use crate::store::StoreError;
 
-/// Why a request is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Why {
-    /// 400: the path's account is none.
-    BadAccount,
-    /// 400: a parameter of the query has a value that is not known.
-    BadQuery,
-    /// 400: the `Idempotency-Key` is empty, too long or stands twice.
-    BadIdempotencyKey,
-    /// 400: the body is no JSON object, or too deep.
-    Malformed,
-    /// 400: the body did not come to its end in time.
-    Interrupted,
-    /// 401: there is no bearer token.
-    NoToken,
-    /// 401: the token is not good, or not good any more.
-    BadToken,
-    /// 403: the token is for another account.
-    OtherAccount,
-    /// 403: the token's scopes do not suffice.
-    MissingScope,
-    /// 403: the callback reference is not the token's subject.
-    OtherReference,
-    /// 403: in development mode, the request is for another host than this machine.
-    OtherHost,
-    /// 404: nothing is there.
-    NotFound,
-    /// 405: the method is not for this route.
-    MethodNotAllowed,
-    /// 409: the account has a connection that is pending or enabled.
-    Exists,
-    /// 409: the account's connection is not pending.
-    NotPending,
-    /// 413: the body is too large.
-    TooLarge,
-    /// 415: the body is not plain JSON.
-    UnsupportedMediaType,
-    /// 422: the signup, or the callback, is not ready.
-    NotReady,
-    /// 422: the `Idempotency-Key` was used with another request.
-    KeyReused,
-    /// 429: too many requests of the account.
-    RateLimited,
-    /// 500: something is wrong here.
-    Internal,
-    /// 503: too much is going on.
-    Busy,
-    /// 503: the request took too long.
-    TimedOut,
-    /// 503: the store does not answer.
-    Unavailable,
-}
+mod code;
 
-impl Why {
-    /// The code on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::BadAccount => "invalid_account",
-            Self::BadQuery => "invalid_query",
-            Self::BadIdempotencyKey => "invalid_idempotency_key",
-            Self::Malformed => "malformed",
-            Self::Interrupted => "interrupted",
-            Self::NoToken => "token_missing",
-            Self::BadToken => "token_invalid",
-            Self::OtherAccount => "account_forbidden",
-            Self::MissingScope => "scope_missing",
-            Self::OtherReference => "reference_forbidden",
-            Self::OtherHost => "host_forbidden",
-            Self::NotFound => "not_found",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::Exists => "connection_exists",
-            Self::NotPending => "connection_not_pending",
-            Self::TooLarge => "too_large",
-            Self::UnsupportedMediaType => "unsupported_media_type",
-            Self::NotReady => "not_ready",
-            Self::KeyReused => "idempotency_key_reused",
-            Self::RateLimited => "rate_limited",
-            Self::Internal => "internal",
-            Self::Busy => "busy",
-            Self::TimedOut => "timed_out",
-            Self::Unavailable => "unavailable",
-        }
-    }
-
-    /// The status of the answer.
-    #[must_use]
-    pub const fn status(self) -> StatusCode {
-        match self {
-            Self::BadAccount
-            | Self::BadQuery
-            | Self::BadIdempotencyKey
-            | Self::Malformed
-            | Self::Interrupted => StatusCode::BAD_REQUEST,
-            Self::NoToken | Self::BadToken => StatusCode::UNAUTHORIZED,
-            Self::OtherAccount | Self::MissingScope | Self::OtherReference | Self::OtherHost => {
-                StatusCode::FORBIDDEN
-            }
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Exists | Self::NotPending => StatusCode::CONFLICT,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::NotReady | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Busy | Self::TimedOut | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        }
-    }
-
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::BadAccount,
-        Self::BadQuery,
-        Self::BadIdempotencyKey,
-        Self::Malformed,
-        Self::Interrupted,
-        Self::NoToken,
-        Self::BadToken,
-        Self::OtherAccount,
-        Self::MissingScope,
-        Self::OtherReference,
-        Self::OtherHost,
-        Self::NotFound,
-        Self::MethodNotAllowed,
-        Self::Exists,
-        Self::NotPending,
-        Self::TooLarge,
-        Self::UnsupportedMediaType,
-        Self::NotReady,
-        Self::KeyReused,
-        Self::RateLimited,
-        Self::Internal,
-        Self::Busy,
-        Self::TimedOut,
-        Self::Unavailable,
-    ];
-
-    /// The sentence for people, in their language. It stands in the languages' files, by [`code`](Self::code).
-    #[must_use]
-    pub fn message(self, locale: Locale) -> &'static str {
-        // A test holds that every code has its sentence.
-        messages::refusal(self.code(), locale).unwrap_or(self.code())
-    }
-}
+pub use code::RefusalCode;
 
 /// A request that is refused.
 #[derive(Clone, Debug)]
 pub struct Refusal {
-    why: Why,
+    why: RefusalCode,
     errors: Errors,
     retry_after: Option<u64>,
     /// The language that was asked for otherwise than by the header.
     locale: Option<Locale>,
+    /// What else the answer has, by name.
+    more: Vec<(&'static str, Value)>,
 }
 
 #[derive(Clone, Debug)]
@@ -189,40 +48,52 @@ enum Errors {
     Written(Vec<Value>),
 }
 
+/// Where a new link can be had, in the error that an expired session is told with.
+pub(crate) const REFRESH_URL: &str = "refresh_url";
+
 impl Refusal {
     /// A refusal without issues.
     #[must_use]
-    pub const fn new(why: Why) -> Self {
-        Self { why, errors: Errors::None, retry_after: None, locale: None }
+    pub const fn new(why: RefusalCode) -> Self {
+        Self { why, errors: Errors::None, retry_after: None, locale: None, more: Vec::new() }
     }
 
     /// A path whose account is none.
     pub(crate) fn bad_account(account: &str) -> Self {
         let report = check_slice(b"{}", &options().level(Level::Contract).account(account));
-        Self { errors: Errors::Account(Box::new(report)), ..Self::new(Why::BadAccount) }
+        Self { errors: Errors::Account(Box::new(report)), ..Self::new(RefusalCode::BadAccount) }
     }
 
     /// A body over a limit, which may be lower than the check's own.
     pub(crate) fn too_large(maximum: usize) -> Self {
         if maximum >= merchant_signup::MAXIMUM_BYTES {
             let report = check_slice(&vec![0; merchant_signup::MAXIMUM_BYTES + 1], &options());
-            return Self { errors: Errors::Report(Box::new(report)), ..Self::new(Why::TooLarge) };
+            return Self { errors: Errors::Report(Box::new(report)), ..Self::new(RefusalCode::TooLarge) };
         }
-        Self::new(Why::TooLarge)
+        Self::new(RefusalCode::TooLarge)
     }
 
     /// A body that has errors.
-    pub(crate) fn of_report(why: Why, report: Report) -> Self {
+    pub(crate) fn of_report(why: RefusalCode, report: Report) -> Self {
         Self { errors: Errors::Report(Box::new(report)), ..Self::new(why) }
     }
 
     /// A body with errors that no report has.
-    pub(crate) fn of_issues(why: Why, issues: Vec<Value>) -> Self {
+    pub(crate) fn of_issues(why: RefusalCode, issues: Vec<Value>) -> Self {
         Self { errors: Errors::Written(issues), ..Self::new(why) }
     }
 
     pub(crate) const fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Says more, under a name of its own; what is null is left out. [`REFRESH_URL`] is a member of the error, all else
+    /// stands beside it.
+    pub(crate) fn with(mut self, name: &'static str, value: Value) -> Self {
+        if !value.is_null() {
+            self.more.push((name, value));
+        }
         self
     }
 
@@ -234,7 +105,7 @@ impl Refusal {
 
     /// Why it is refused.
     #[must_use]
-    pub const fn why(&self) -> Why {
+    pub const fn code(&self) -> RefusalCode {
         self.why
     }
 
@@ -255,11 +126,11 @@ impl Refusal {
 impl From<SignupRejection> for Refusal {
     fn from(rejection: SignupRejection) -> Self {
         let (why, report) = match rejection {
-            SignupRejection::Malformed(report) => (Why::Malformed, report),
-            SignupRejection::TooLarge(report) => (Why::TooLarge, report),
-            SignupRejection::NotReady(report) => (Why::NotReady, report),
-            SignupRejection::UnsupportedMediaType => return Self::new(Why::UnsupportedMediaType),
-            _ => return Self::new(Why::Interrupted),
+            SignupRejection::Malformed(report) => (RefusalCode::Malformed, report),
+            SignupRejection::TooLarge(report) => (RefusalCode::TooLarge, report),
+            SignupRejection::NotReady(report) => (RefusalCode::NotReady, report),
+            SignupRejection::UnsupportedMediaType => return Self::new(RefusalCode::UnsupportedMediaType),
+            _ => return Self::new(RefusalCode::Interrupted),
         };
         Self { errors: Errors::Report(report), ..Self::new(why) }
     }
@@ -278,6 +149,20 @@ pub(crate) fn issues(report: Report, wanted: impl Fn(&Value) -> bool) -> Vec<Val
 pub(crate) fn is(issue: &Value, key: &str, value: &str) -> bool {
     issue.get(key).and_then(Value::as_str) == Some(value)
 }
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::new(match error {
+            StoreError::Database(_) => RefusalCode::Unavailable,
+            StoreError::Vault(_) | StoreError::Broken(_) | StoreError::NotAnAccount => RefusalCode::Internal,
+        })
+    }
+}
+
+/// The code of a refusal, left in the response for the log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Code(pub(crate) &'static str);
 
 /// Options for reports that ask for nothing but the document or the account.
 fn options() -> Options {
@@ -301,7 +186,7 @@ pub async fn write(request: Request, next: Next) -> Response {
     let refusal = match response.extensions_mut().remove::<Refusal>() {
         Some(refusal) => refusal,
         // What axum refuses by itself.
-        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Refusal::new(Why::MethodNotAllowed),
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Refusal::new(RefusalCode::MethodNotAllowed),
         None => return response,
     };
     let allow = response.headers_mut().remove(ALLOW);
@@ -313,11 +198,12 @@ pub async fn write(request: Request, next: Next) -> Response {
 }
 
 impl Refusal {
-    fn written(self, as_problem: bool, locale: Locale) -> Response {
+    fn written(mut self, as_problem: bool, locale: Locale) -> Response {
         let locale = self.locale.unwrap_or(locale);
         let (why, retry_after) = (self.why, self.retry_after);
+        let more = std::mem::take(&mut self.more);
         let errors = self.errors(locale);
-        let (media_type, body) = if as_problem {
+        let (media_type, mut body) = if as_problem {
             let problem = json!({
                 "type": format!("urn:merchant-signup:{}", why.code()),
                 "title": why.message(locale),
@@ -329,6 +215,12 @@ impl Refusal {
             let error = json!({ "code": why.code(), "message": why.message(locale), "errors": errors });
             ("application/json", json!({ "error": error }))
         };
+        for (name, value) in more {
+            let place = if name == REFRESH_URL && !as_problem { body.get_mut("error") } else { Some(&mut body) };
+            if let Some(Value::Object(place)) = place {
+                place.insert(name.to_owned(), value);
+            }
+        }
         let mut response = Response::new(Body::from(body.to_string()));
         *response.status_mut() = why.status();
         response.extensions_mut().insert(Code(why.code()));
@@ -337,9 +229,9 @@ impl Refusal {
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
         headers.insert(VARY, HeaderValue::from_static("accept, accept-language"));
         let challenge = match why {
-            Why::NoToken => Some("Bearer"),
-            Why::BadToken => Some("Bearer error=\"invalid_token\""),
-            Why::MissingScope => Some("Bearer error=\"insufficient_scope\""),
+            RefusalCode::NoToken => Some("Bearer"),
+            RefusalCode::BadToken => Some("Bearer error=\"invalid_token\""),
+            RefusalCode::MissingScope => Some("Bearer error=\"insufficient_scope\""),
             _ => None,
         };
         if let Some(challenge) = challenge {
@@ -399,19 +291,6 @@ mod tests {
             "application/problem+json;q=x",
         ] {
             assert!(!accept(value), "{value}");
-        }
-    }
-
-    #[test]
-    fn codes_are_unique_and_every_message_is_there() {
-        let mut codes: Vec<_> = Why::ALL.iter().map(|why| why.code()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), Why::ALL.len());
-        for why in Why::ALL {
-            for locale in Locale::ALL {
-                assert!(messages::refusal(why.code(), locale).is_some(), "{why:?} in {}", locale.tag());
-            }
         }
     }
 }

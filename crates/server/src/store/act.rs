@@ -1,0 +1,112 @@
+//! Who does something, and what comes of it.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use merchant_signup::connection::ConnectionStatus;
+use merchant_signup::formats::account_id::AccountId;
+use sha2::{Digest as _, Sha256};
+
+use super::{hash, hex};
+
+/// Who does something to which account, and when.
+#[derive(Clone, Debug)]
+pub struct Act<'a> {
+    /// The account.
+    pub account: AccountId,
+    /// The id of the user or client.
+    pub by: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The key under which the answer is kept, where the client sent one.
+    pub key: Option<IdempotencyKey>,
+}
+
+/// An `Idempotency-Key` and what was asked with it, as hashes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    pub(super) key: String,
+    pub(super) request: String,
+}
+
+impl IdempotencyKey {
+    /// The key that a client sent, with the path and the body that it sent it for.
+    #[must_use]
+    pub fn new(key: &str, path: &str, body: &[u8]) -> Self {
+        let mut request = Sha256::new();
+        request.update(path);
+        request.update([0]);
+        request.update(body);
+        Self { key: hash(key.as_bytes()), request: hex(&request.finalize()) }
+    }
+}
+
+impl fmt::Debug for IdempotencyKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdempotencyKey(…)")
+    }
+}
+
+/// What came of a signup or a callback.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was stored; the connection as JSON.
+    Stored(String),
+    /// 409: a connection is pending or enabled.
+    Exists,
+    /// 409: the connection is not pending.
+    NotPending,
+    /// 404: the account has no connection.
+    NotFound,
+    /// 403: the connection's callback reference is another.
+    OtherReference,
+    /// 422: the key was used with another request.
+    KeyReused,
+}
+
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Stored(_) => "Stored(…)",
+            Self::Exists => "Exists",
+            Self::NotPending => "NotPending",
+            Self::NotFound => "NotFound",
+            Self::OtherReference => "OtherReference",
+            Self::KeyReused => "KeyReused",
+        })
+    }
+}
+
+/// What came of it, and whether it came of it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Whether it is the first answer to a key, given again.
+    pub is_replay: bool,
+}
+
+impl From<Outcome> for Done {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, is_replay: false }
+    }
+}
+
+/// How a pending connection can end without being enabled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Ending {
+    /// Something went wrong.
+    Failed,
+    /// Bambora has said no.
+    Declined,
+}
+
+impl Ending {
+    pub(super) const fn status(self) -> ConnectionStatus {
+        match self {
+            Self::Failed => ConnectionStatus::Failed,
+            Self::Declined => ConnectionStatus::Declined,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The database itself: its connections, its transactions, its version.
+
+use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::Utc;
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool, Executor as _};
+
+use super::Store;
+use super::error::StoreError;
+use crate::{Error, Result};
+
+/// The migrations, in their order. One that was published is never changed.
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "connections", include_str!("../../migrations/0001_connections.sql")),
+    (2, "operations", include_str!("../../migrations/0002_operations.sql")),
+    (3, "sessions", include_str!("../../migrations/0003_sessions.sql")),
+];
+
+pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result<AnyPool> {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE)
+        .after_connect(move |database, _| {
+            Box::pin(async move {
+                if is_sqlite {
+                    database.execute(SQLITE).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect(url)
+        .await
+        .map_err(|error| Error::of("the database cannot be opened", error))
+}
+
+/// How long to wait for a connection: a database that is gone is told of before a client gives up.
+const ACQUIRE: Duration = Duration::from_secs(5);
+
+/// A commit is on the disk before it is answered; what is overwritten is overwritten in the file too.
+const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \
+                      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
+
+/// The URL of an SQLite file that is named by its path.
+pub(super) fn sqlite_url(database: &str) -> String {
+    if database.starts_with("sqlite:") {
+        return database.to_owned();
+    }
+    let escaped: String = database
+        .chars()
+        .map(|character| match character {
+            '%' | '?' | '#' | ' ' => format!("%{:02X}", u32::from(character)),
+            _ => character.to_string(),
+        })
+        .collect();
+    format!("sqlite:{escaped}?mode=rwc")
+}
+
+/// Makes an SQLite file for its owner alone, or takes the rights of others from one that is there.
+///
+/// SQLite gives the log and its index the rights of the file.
+pub(super) fn keep_private(database: &str) -> Result<()> {
+    let Some(file) = sqlite_file(database) else { return Ok(()) };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+        let cannot = |error| Error::of(format!("{} cannot be opened", file.display()), error);
+        std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(&file)
+            .map_err(cannot)?;
+        for suffix in ["", "-wal", "-shm"] {
+            let mut name = file.clone().into_os_string();
+            name.push(suffix);
+            let name = PathBuf::from(name);
+            // Where the rights cannot be changed, the owner is somebody else, who has chosen them.
+            if let Ok(found) = name.metadata()
+                && found.permissions().mode() & 0o077 != 0
+                && std::fs::set_permissions(&name, std::fs::Permissions::from_mode(0o600)).is_ok()
+            {
+                tracing::warn!(file = %name.display(), "the rights of others were taken from the database");
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    drop(file);
+    Ok(())
+}
+
+/// The path in a URL of SQLite, or a plain path; none for a database in memory.
+fn sqlite_file(database: &str) -> Option<PathBuf> {
+    let Some(rest) = database.strip_prefix("sqlite:") else { return Some(PathBuf::from(database)) };
+    let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
+    let in_memory = path.is_empty() || path.starts_with(":memory:") || rest.contains("mode=memory");
+    (!in_memory && !path.contains('%') && !rest.contains("mode=ro")).then(|| Path::new(path).to_owned())
+}
+
+impl Store {
+    pub(super) async fn migrate(&self) -> Result<(), MigrateError> {
+        let migration = |(version, description, sql): &(i64, &'static str, &'static str)| {
+            let (description, sql) = (Cow::Borrowed(*description), Cow::Borrowed(*sql));
+            Migration::new(*version, description, MigrationType::Simple, sql, false)
+        };
+        let migrations: Vec<Migration> = MIGRATIONS.iter().map(migration).collect();
+        let migrator = Migrator { migrations: migrations.into(), ..Migrator::DEFAULT };
+        if !self.is_sqlite {
+            let mut database = self.writers.acquire().await?;
+            return migrator.run_direct(&mut *database).await;
+        }
+        // sqlx has servers that start at once wait for each other on PostgreSQL only.
+        let mut transaction = self.writers.begin_with(BEGIN_SQLITE).await?;
+        migrator.run_direct(&mut *transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Begins a transaction.
+    pub(super) async fn begin(&self) -> Result<Work, StoreError> {
+        let begin = if self.is_sqlite { BEGIN_SQLITE } else { "BEGIN ISOLATION LEVEL READ COMMITTED" };
+        let mut work = Work { connection: self.writers.acquire().await?, is_done: false };
+        work.connection.execute(begin).await?;
+        Ok(work)
+    }
+
+    /// Whether the database takes what is written, answered within a limit.
+    ///
+    /// It is asked at most once a second, however many want to know.
+    pub async fn is_ready(&self) -> bool {
+        let mut last = self.readiness.lock().await;
+        if let Some((at, ready)) = *last
+            && at.elapsed() < READINESS_HOLDS
+        {
+            return ready;
+        }
+        let ready = matches!(tokio::time::timeout(READINESS_WAITS, self.write_readiness()).await, Ok(Ok(())));
+        *last = Some((std::time::Instant::now(), ready));
+        ready
+    }
+
+    async fn write_readiness(&self) -> Result<(), StoreError> {
+        let mut work = self.begin().await?;
+        // Only what is committed has been on the disk.
+        sqlx::query("UPDATE readiness SET written_at = $1")
+            .bind(Utc::now().timestamp_millis())
+            .execute(&mut *work)
+            .await?;
+        work.commit().await
+    }
+}
+
+const READINESS_HOLDS: Duration = Duration::from_secs(1);
+const READINESS_WAITS: Duration = Duration::from_secs(2);
+
+/// The lock is taken at once: one that is taken later may find that others have written meanwhile.
+const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";
+
+/// A transaction. Unless it is committed or rolled back, its connection is closed, which rolls it back.
+///
+/// SQLite ends a transaction by itself when the disk is full or fails, sqlx does not learn of it, and a connection that
+/// goes back to the pool in between refuses every transaction after it. So only a connection that is known to be in
+/// none goes back.
+pub(super) struct Work {
+    connection: PoolConnection<Any>,
+    is_done: bool,
+}
+
+impl Work {
+    /// Makes what was done last.
+    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+        self.connection.execute("COMMIT").await?;
+        self.is_done = true;
+        Ok(())
+    }
+
+    /// Undoes what was done.
+    pub(super) async fn roll_back(mut self) -> Result<(), StoreError> {
+        self.connection.execute("ROLLBACK").await?;
+        self.is_done = true;
+        Ok(())
+    }
+}
+
+impl Deref for Work {
+    type Target = AnyConnection;
+
+    fn deref(&self) -> &AnyConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Work {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.connection
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        if !self.is_done {
+            self.connection.close_on_drop();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Where connections are kept: SQLite in a file, or PostgreSQL that several servers may share. One code for both.
+//!
+//! A signup is a row of its own, and the account's last row is its connection. A partial unique index sees to it that
+//! one row of an account is pending or enabled, however many write at once. A change and its event are one transaction,
+//! together with the answer that an `Idempotency-Key` keeps. When a call returns, what it did is on the disk.
+//!
+//! What a person typed, what the callback brought and what is kept as an answer is sealed by the [`Vault`].
+
+mod act;
+mod database;
+mod drafts;
+mod erase;
+mod error;
+mod keys;
+mod read;
+mod sessions;
+mod transitions;
+mod write;
+
+use std::fmt;
+use std::time::Instant;
+
+use merchant_signup::formats::account_id::AccountId;
+use sqlx::{AnyPool, Row as _};
+use tokio::sync::Mutex;
+
+use self::database::{keep_private, pool, sqlite_url};
+use crate::vault::Vault;
+use crate::{Error, Result};
+
+pub use self::act::{Act, Done, Ending, IdempotencyKey, Outcome};
+pub use self::drafts::{Draft, Saved};
+pub use self::error::StoreError;
+pub use self::keys::Resealed;
+pub use self::sessions::{NewSession, Session};
+pub use self::transitions::{Cause, TRANSITIONS, Transition};
+pub use self::write::Known;
+
+/// Where connections are kept.
+pub struct Store {
+    readers: AnyPool,
+    writers: AnyPool,
+    is_sqlite: bool,
+    vault: Vault,
+    /// When the database was last asked whether it is ready, and what came of it.
+    readiness: Mutex<Option<(Instant, bool)>>,
+}
+
+impl Store {
+    /// Opens the database and brings it to the newest version.
+    ///
+    /// `database` is a URL (`postgres://…`, `sqlite:…`), or the path of an SQLite file, which is made where it is not there.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened, or is not ours.
+    pub async fn open(database: &str, vault: Vault) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let is_sqlite = !database.starts_with("postgres://") && !database.starts_with("postgresql://");
+        if is_sqlite {
+            keep_private(database)?;
+        }
+        let url = if is_sqlite { sqlite_url(database) } else { database.to_owned() };
+        // SQLite has one writer: those who wait for it stand in the pool's line and not in SQLite's.
+        let writers = pool(&url, is_sqlite, if is_sqlite { 1 } else { 10 }).await?;
+        let readers = if is_sqlite { pool(&url, true, 4).await? } else { writers.clone() };
+        let store = Self { readers, writers, is_sqlite, vault, readiness: Mutex::new(None) };
+        store
+            .migrate()
+            .await
+            .map_err(|error| Error::of("the database cannot be brought to this version", error))?;
+        Ok(store)
+    }
+
+    /// Waits for what is under way and closes the database.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+
+    /// The kind of database, for people.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        if self.is_sqlite { "SQLite" } else { "PostgreSQL" }
+    }
+
+    /// How many rows there are, of an account or of all.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn count(&self, account: Option<AccountId>) -> Result<i64, StoreError> {
+        let row = match &account {
+            Some(account) => {
+                let count = "SELECT COUNT(*) AS number FROM connections WHERE account_id = $1";
+                sqlx::query(count).bind(account.as_str()).fetch_one(&self.readers).await?
+            }
+            None => {
+                sqlx::query("SELECT COUNT(*) AS number FROM connections").fetch_one(&self.readers).await?
+            }
+        };
+        Ok(row.try_get("number")?)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("kind", &self.kind()).field("vault", &self.vault).finish_non_exhaustive()
+    }
+}
+
+fn place(column: &str, id: &str) -> String {
+    format!("{column}:{id}")
+}
+
+/// SHA-256 in hexadecimal digits.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    hex(&sha2::Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
