@@ -36,6 +36,11 @@ export async function serve() {
       response.end(JSON.stringify(answer.body));
       return;
     }
+    if (pathname === "/v1/session") {
+      // No signup session: the form sends to the endpoint itself.
+      response.writeHead(200, { "Content-Type": "application/json" }).end("{}");
+      return;
+    }
     const file = join(FORM, normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
     try {
       const bytes = await readFile(file);

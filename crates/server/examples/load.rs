@@ -51,7 +51,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 async fn baseline(CheckBody(body): CheckBody, answer: &'static str) -> Result<Response, Refusal> {
-    let value: serde_json::Value = serde_json::from_slice(&body).map_err(|_| Refusal::new(RefusalCode::Malformed))?;
+    let value: serde_json::Value =
+        serde_json::from_slice(&body).map_err(|_| Refusal::new(RefusalCode::Malformed))?;
     std::hint::black_box(&value);
     Ok(([(CONTENT_TYPE, "application/json")], answer).into_response())
 }

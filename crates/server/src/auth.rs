@@ -205,26 +205,25 @@ fn has_critical(token: &str) -> bool {
 }
 
 fn read_keys(settings: &TokenSettings) -> Result<Vec<Key>> {
-let keys = match &settings.keys {
-    KeyFile::Secret(file) => {
-        let secret = secret(file)?;
-        vec![Key {
-            id: None,
-            key: DecodingKey::from_secret(&secret),
-            validation: validation(settings, Algorithm::HS256),
-        }]
+    let keys = match &settings.keys {
+        KeyFile::Secret(file) => {
+            let secret = secret(file)?;
+            vec![Key {
+                id: None,
+                key: DecodingKey::from_secret(&secret),
+                validation: validation(settings, Algorithm::HS256),
+            }]
+        }
+        KeyFile::Jwks(file) => {
+            let set: JwkSet = serde_json::from_slice(&read(file)?)
+                .map_err(|error| Error::of(format!("{} is no JSON Web Key Set", file.display()), error))?;
+            set.keys.iter().map(|key| public_key(key, settings, file)).collect::<Result<_>>()?
+        }
+    };
+    if keys.is_empty() {
+        return Err(Error::new("the JSON Web Key Set has no key"));
     }
-    KeyFile::Jwks(file) => {
-        let set: JwkSet = serde_json::from_slice(&read(file)?).map_err(|error| {
-            Error::of(format!("{} is no JSON Web Key Set", file.display()), error)
-        })?;
-        set.keys.iter().map(|key| public_key(key, settings, file)).collect::<Result<_>>()?
-    }
-};
-if keys.is_empty() {
-    return Err(Error::new("the JSON Web Key Set has no key"));
-}
-Ok(keys)
+    Ok(keys)
 }
 
 impl fmt::Debug for Tokens {

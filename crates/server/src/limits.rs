@@ -144,6 +144,16 @@ pub(crate) async fn receive(headers: &HeaderMap, body: Body, limits: &Limits) ->
     }
 }
 
+/// Reads a JSON object into its type, which serde would read from a list too.
+pub(crate) fn object<T: serde::de::DeserializeOwned>(
+    body: &[u8],
+    otherwise: RefusalCode,
+) -> Result<T, Refusal> {
+    let object: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(body).map_err(|_| Refusal::new(otherwise))?;
+    T::deserialize(serde_json::Value::Object(object)).map_err(|_| Refusal::new(otherwise))
+}
+
 /// Whether the body is not said to be in another encoding: JSON is UTF-8.
 fn is_utf8(headers: &HeaderMap) -> bool {
     let Some(media_type) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {

@@ -157,13 +157,17 @@ async fn rotate(place: &Place, retire: bool) -> Result<()> {
         let (resealed, dropped) = store.retire_keys().await?;
         println!("the newest key seals; older ones are kept aside in {}.retired", keys.display());
         if dropped > 0 {
-            println!("{dropped} keys were dropped that nothing here is sealed with: a backup of that time needs its own copy");
+            println!(
+                "{dropped} keys were dropped that nothing here is sealed with: a backup of that time needs its own copy"
+            );
         }
         resealed
     } else {
         let resealed = store.rotate().await?;
         println!("a new key is in use, also by servers that run; {} texts were sealed anew", resealed.sealed);
-        println!("put the old keys aside with rotate-key --retire, and keep a copy of them with your backups");
+        println!(
+            "put the old keys aside with rotate-key --retire, and keep a copy of them with your backups"
+        );
         resealed
     };
     if resealed.skipped > 0 {

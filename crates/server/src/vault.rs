@@ -12,11 +12,11 @@
 //!
 //! Source: <https://datatracker.ietf.org/doc/html/draft-irtf-cfrg-xchacha-03>.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 

@@ -21,6 +21,7 @@ export async function send(signup: unknown, config: Config, locale: Locale): Pro
         "Content-Type": "application/json",
         Accept: "application/json, application/problem+json",
         "Accept-Language": locale,
+        ...(config.csrf ? { "X-Signup-Csrf": config.csrf } : {}),
         ...(config.token ? { Authorization: `Bearer ${config.token}` } : {}),
       },
       body: JSON.stringify(signup),

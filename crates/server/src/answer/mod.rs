@@ -186,7 +186,9 @@ pub async fn write(request: Request, next: Next) -> Response {
     let refusal = match response.extensions_mut().remove::<Refusal>() {
         Some(refusal) => refusal,
         // What axum refuses by itself.
-        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Refusal::new(RefusalCode::MethodNotAllowed),
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            Refusal::new(RefusalCode::MethodNotAllowed)
+        }
         None => return response,
     };
     let allow = response.headers_mut().remove(ALLOW);
@@ -216,7 +218,8 @@ impl Refusal {
             ("application/json", json!({ "error": error }))
         };
         for (name, value) in more {
-            let place = if name == REFRESH_URL && !as_problem { body.get_mut("error") } else { Some(&mut body) };
+            let place =
+                if name == REFRESH_URL && !as_problem { body.get_mut("error") } else { Some(&mut body) };
             if let Some(Value::Object(place)) = place {
                 place.insert(name.to_owned(), value);
             }

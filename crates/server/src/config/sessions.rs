@@ -43,7 +43,8 @@ impl SessionSettings {
     #[must_use]
     pub fn may_return_to(&self, url: &str) -> bool {
         let Ok(url) = Url::parse(url) else { return false };
-        let is_plain = matches!(url.scheme(), "https" | "http") && url.username().is_empty() && url.password().is_none();
+        let is_plain =
+            matches!(url.scheme(), "https" | "http") && url.username().is_empty() && url.password().is_none();
         let origin = url.origin().ascii_serialization();
         is_plain
             && (self.return_origins.contains(&origin) || self.may_return_to_loopback && is_loopback(&url))
@@ -86,7 +87,9 @@ pub(super) struct SessionArgs {
 
 impl SessionArgs {
     pub(super) fn settings(&self) -> Result<SessionSettings> {
-        let origins = |origins: &[String], name| origins.iter().map(|one| origin(one, name)).collect::<Result<Vec<_>>>();
+        let origins = |origins: &[String], name| {
+            origins.iter().map(|one| origin(one, name)).collect::<Result<Vec<_>>>()
+        };
         let public_origin = self.public_url.as_deref().map(|url| origin(url, "--public-url")).transpose()?;
         Ok(SessionSettings {
             public_origin,
@@ -136,7 +139,9 @@ mod tests {
             return_origins: vec![origin("https://platform.example", "").unwrap()],
             ..SessionSettings::default()
         };
-        for good in ["https://platform.example", "https://platform.example/a?b#c", "https://PLATFORM.example:443/"] {
+        for good in
+            ["https://platform.example", "https://platform.example/a?b#c", "https://PLATFORM.example:443/"]
+        {
             assert!(settings.may_return_to(good), "{good}");
         }
         for bad in [
@@ -156,10 +161,23 @@ mod tests {
 
     #[test]
     fn what_is_configured_is_an_origin() {
-        for good in ["https://a.example", "https://a.example/", "http://localhost:80", "http://127.0.0.1:8080", "http://[::1]:1"] {
+        for good in [
+            "https://a.example",
+            "https://a.example/",
+            "http://localhost:80",
+            "http://127.0.0.1:8080",
+            "http://[::1]:1",
+        ] {
             assert!(origin(good, "").is_ok(), "{good}");
         }
-        for bad in ["a.example", "http://a.example", "https://a.example/path", "https://a.example?x", "data:,x", "https://u@a.example"] {
+        for bad in [
+            "a.example",
+            "http://a.example",
+            "https://a.example/path",
+            "https://a.example?x",
+            "data:,x",
+            "https://u@a.example",
+        ] {
             assert!(origin(bad, "").is_err(), "{bad}");
         }
     }

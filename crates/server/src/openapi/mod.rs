@@ -9,6 +9,7 @@
 mod connection;
 mod page;
 mod report;
+mod sessions;
 
 use axum::Router;
 use axum::http::HeaderName;
@@ -53,7 +54,7 @@ async fn serve(media_type: &'static str, body: axum::body::Bytes) -> impl IntoRe
 /// The OpenAPI document.
 #[must_use]
 pub fn document(is_development: bool) -> Value {
-    let paths = json!({
+    let mut paths = json!({
         CONNECTION: { "parameters": [reference("parameters", "Account")], "post": submit(), "get": read() },
         CALLBACK: {
             "parameters": [reference("parameters", "Account"), reference("parameters", "CallbackReference")],
@@ -67,6 +68,7 @@ pub fn document(is_development: bool) -> Value {
         PAGE: { "get": plain("readPage", "This document as a page", "The page", "text/html") },
         STYLESHEET: { "get": plain("readStylesheet", "The page's stylesheet", "The stylesheet", "text/css") },
     });
+    merge(&mut paths, sessions::paths());
     json!({
         "openapi": "3.1.1",
         "info": {
@@ -79,6 +81,7 @@ pub fn document(is_development: bool) -> Value {
         "servers": [{ "url": "/", "description": "This server" }],
         "tags": [
             { "name": "Connections", "description": "An account's connection to Bambora" },
+            { "name": "Sessions", "description": "A merchant's link to the form, and the form's session" },
             { "name": "Check", "description": "What a signup lacks, without storing it" },
             { "name": "Operation", "description": "For whoever runs the server" },
         ],
@@ -89,7 +92,13 @@ pub fn document(is_development: bool) -> Value {
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
-                    "description": "A JSON Web Token with `exp`, `nbf`, `aud`, `iss` and `sub`, whose `account_id` is the account in the path. Its `scope` has `admin:accounts` or `write:accounts` to write, `read:accounts` to read.",
+                    "description": "A JSON Web Token with `exp`, `nbf`, `aud`, `iss` and `sub`, whose `account_id` is the account in the path. Its `scope` has `admin:accounts` or `write:accounts` to write, `read:accounts` to read, `callback:accounts` to complete a connection.",
+                },
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "__Host-merchant-signup",
+                    "description": "The cookie that opening a link sets; `merchant-signup` on loopback without TLS.",
                 },
             },
             "parameters": parameters(),
@@ -112,11 +121,23 @@ const METRICS: &str = "application/openmetrics-text";
 
 /// What every request of the API can come to.
 const ALWAYS: &[RefusalCode] = &[RefusalCode::Internal, RefusalCode::Busy, RefusalCode::TimedOut];
-const AUTHORIZED: &[RefusalCode] = &[RefusalCode::NoToken, RefusalCode::BadToken];
-const ACCOUNT: &[RefusalCode] =
-    &[RefusalCode::BadAccount, RefusalCode::OtherAccount, RefusalCode::MissingScope, RefusalCode::RateLimited, RefusalCode::Unavailable];
-const BODY: &[RefusalCode] = &[RefusalCode::Malformed, RefusalCode::Interrupted, RefusalCode::TooLarge, RefusalCode::UnsupportedMediaType];
-const WRITE: &[RefusalCode] = &[RefusalCode::BadIdempotencyKey, RefusalCode::KeyReused, RefusalCode::NotReady];
+const AUTHORIZED: &[RefusalCode] = &[RefusalCode::NoToken, RefusalCode::BadToken, RefusalCode::RateLimited];
+const ACCOUNT: &[RefusalCode] = &[
+    RefusalCode::BadAccount,
+    RefusalCode::OtherAccount,
+    RefusalCode::MissingScope,
+    RefusalCode::RateLimited,
+    RefusalCode::Unavailable,
+];
+const BODY: &[RefusalCode] = &[
+    RefusalCode::Malformed,
+    RefusalCode::Interrupted,
+    RefusalCode::BrokenBody,
+    RefusalCode::TooLarge,
+    RefusalCode::UnsupportedMediaType,
+];
+const WRITE: &[RefusalCode] =
+    &[RefusalCode::BadIdempotencyKey, RefusalCode::KeyReused, RefusalCode::NotReady];
 
 fn submit() -> Value {
     let connection = answer("The connection, pending", "Connection", &["Location"]);
@@ -151,8 +172,8 @@ fn complete() -> Value {
         "operationId": "completeConnection",
         "tags": ["Connections"],
         "summary": "Complete a pending connection",
-        "description": "The provider's callback: makes a pending connection `enabled`. The reference is the `sub` of the token.",
-        "security": [{ "bearer": ["write:accounts"] }],
+        "description": "The provider's callback: makes a pending connection `enabled`. The reference is the `sub` of the token, and the one that is stored for the connection: the signup's id, unless an operator has set another.",
+        "security": [{ "bearer": ["callback:accounts"] }],
         "parameters": [reference("parameters", "IdempotencyKey"), reference("parameters", "Language")],
         "requestBody": body("Completion", COMPLETION),
         "responses": responses(
@@ -186,7 +207,7 @@ fn check(is_development: bool) -> Value {
         "requestBody": body("AnyDocument", EXAMPLE),
         "responses": responses(
             &[("200", answer("The report", "Report", &["Content-Language"]))],
-            &[ALWAYS, AUTHORIZED, &[RefusalCode::BadQuery, RefusalCode::MissingScope, RefusalCode::RateLimited, RefusalCode::Interrupted, RefusalCode::TooLarge, RefusalCode::UnsupportedMediaType]],
+            &[ALWAYS, AUTHORIZED, &[RefusalCode::BadQuery, RefusalCode::MissingScope, RefusalCode::RateLimited, RefusalCode::Interrupted, RefusalCode::BrokenBody, RefusalCode::TooLarge, RefusalCode::UnsupportedMediaType]],
         ),
     })
 }
@@ -236,14 +257,14 @@ fn responses(good: &[(&str, Value)], reasons: &[&[RefusalCode]]) -> Value {
 fn refusal(status: u16) -> Value {
     let (title, more) = match status {
         400 => ("The request cannot be read", None),
-        401 => ("No token, or none that is good", Some("WWW-Authenticate")),
-        403 => ("The token does not allow this", None),
+        401 => ("No token or session, or none that is good", Some("WWW-Authenticate")),
+        403 => ("This is not allowed", None),
         404 => ("There is none", None),
-        409 => ("It does not go with the account's connection", None),
+        409 => ("It does not go with what is stored", None),
         413 => ("The body is too large", None),
         415 => ("The body is not plain JSON", None),
         422 => ("What was sent is not ready", None),
-        429 => ("Too many requests of the account", Some("Retry-After")),
+        429 => ("Too many requests of the account, the session or the address", Some("Retry-After")),
         503 => ("Not now", Some("Retry-After")),
         _ => ("A fault of the server", None),
     };
@@ -286,7 +307,7 @@ fn query(name: &str, description: &str, schema: &Value) -> Value {
 }
 
 fn parameters() -> Value {
-    json!({
+    let mut parameters = json!({
         "Account": {
             "name": "aid",
             "in": "path",
@@ -315,7 +336,9 @@ fn parameters() -> Value {
             "schema": { "type": "string" },
             "example": "nb, en;q=0.5",
         },
-    })
+    });
+    merge(&mut parameters, sessions::parameters().into());
+    parameters
 }
 
 fn headers() -> Value {
@@ -358,6 +381,7 @@ fn schemas() -> Value {
     schemas.insert("AnyDocument".to_owned(), any);
     schemas.extend(report::schemas());
     schemas.extend(connection::schemas());
+    schemas.extend(sessions::schemas());
     Value::Object(schemas)
 }
 

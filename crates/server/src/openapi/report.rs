@@ -81,8 +81,13 @@ pub(super) fn schemas() -> Map<String, Value> {
                         "code": { "enum": refusals },
                         "message": { "type": "string", "description": "RefusalCode, for people." },
                         "errors": issues,
+                        "refresh_url": { "type": "string", "description": "Of `session_expired`: where a new link can be had." },
                     },
                 },
+                "draft": { "type": ["object", "null"], "description": "Of `draft_changed`: the draft that is there." },
+                "step": { "type": "string", "description": "Of `draft_changed`: the form's step." },
+                "version": { "type": "integer", "description": "Of `draft_changed`: the version of the draft that is there." },
+                "saved_at": { "type": "string", "format": "date-time", "description": "Of `draft_changed`: when it was saved." },
             },
         },
         "Problem": {

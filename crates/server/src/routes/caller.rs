@@ -101,9 +101,7 @@ pub(super) fn may_check(parts: &Parts, state: &State) -> Result<(), Refusal> {
     match claims(parts, state) {
         Ok(claims) if claims.may_read() || claims.may_write() => state.guard().count(&claims.account_id),
         Ok(_) => Err(Refusal::new(RefusalCode::MissingScope)),
-        Err(refusal)
-            if refusal.code() == RefusalCode::NoToken && state.settings().development.is_some() =>
-        {
+        Err(refusal) if refusal.code() == RefusalCode::NoToken && state.settings().development.is_some() => {
             Ok(())
         }
         Err(refusal) => Err(refusal),

@@ -26,7 +26,8 @@ pub(super) async fn read(
     Reader(caller): Reader,
     FromState(state): FromState<State>,
 ) -> Result<Response, Refusal> {
-    let connection = state.store().connection(caller.account).await?.ok_or(Refusal::new(RefusalCode::NotFound))?;
+    let connection =
+        state.store().connection(caller.account).await?.ok_or(Refusal::new(RefusalCode::NotFound))?;
     let body = serde_json::to_string(&connection).map_err(|_| Refusal::new(RefusalCode::Internal))?;
     Ok(json_response(StatusCode::OK, body))
 }

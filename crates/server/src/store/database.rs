@@ -70,12 +70,7 @@ pub(super) fn keep_private(database: &str) -> Result<()> {
     {
         use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
         let cannot = |error| Error::of(format!("{} cannot be opened", file.display()), error);
-        std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .mode(0o600)
-            .open(&file)
-            .map_err(cannot)?;
+        std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&file).map_err(cannot)?;
         for suffix in ["", "-wal", "-shm"] {
             let mut name = file.clone().into_os_string();
             name.push(suffix);

@@ -105,7 +105,10 @@ impl Store {
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Store").field("kind", &self.kind()).field("vault", &self.vault).finish_non_exhaustive()
+        f.debug_struct("Store")
+            .field("kind", &self.kind())
+            .field("vault", &self.vault)
+            .finish_non_exhaustive()
     }
 }
 

@@ -119,8 +119,7 @@ impl Store {
 
     async fn session_where(&self, column: &str, secret: &str) -> Result<Option<Session>, StoreError> {
         let select = format!("SELECT {COLUMNS} FROM sessions WHERE {column} = $1");
-        let row =
-            sqlx::query(&select).bind(hash(secret.as_bytes())).fetch_optional(&self.readers).await?;
+        let row = sqlx::query(&select).bind(hash(secret.as_bytes())).fetch_optional(&self.readers).await?;
         row.map(|row| self.session(&row)).transpose()
     }
 
@@ -201,7 +200,10 @@ impl Store {
             .execute(&mut *work)
             .await?;
         // The answers are in the signup now.
-        sqlx::query("DELETE FROM drafts WHERE id = $1").bind(act.account.as_str()).execute(&mut *work).await?;
+        sqlx::query("DELETE FROM drafts WHERE id = $1")
+            .bind(act.account.as_str())
+            .execute(&mut *work)
+            .await?;
         work.commit().await?;
         Ok(outcome.into())
     }

@@ -52,12 +52,7 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails: then nothing is stored.
-    pub async fn create(
-        &self,
-        act: &Act<'_>,
-        signup: &Signup,
-        metadata: &Value,
-    ) -> Result<Done, StoreError> {
+    pub async fn create(&self, act: &Act<'_>, signup: &Signup, metadata: &Value) -> Result<Done, StoreError> {
         let mut work = self.begin().await?;
         if let Some(outcome) = self.first_answer(&mut work, act).await? {
             work.roll_back().await?;
@@ -136,7 +131,9 @@ impl Store {
         let to = ConnectionStatus::Enabled;
         let refused = match self.last(&mut work, act.account).await? {
             None => Some(Outcome::NotFound),
-            Some(last) if last.callback_reference.as_deref() != Some(reference) => Some(Outcome::OtherReference),
+            Some(last) if last.callback_reference.as_deref() != Some(reference) => {
+                Some(Outcome::OtherReference)
+            }
             Some(last) if !is_allowed(Some(&last.status), Cause::Callback, &to) => {
                 return self.finish(work, act, Outcome::NotPending).await;
             }
@@ -288,12 +285,7 @@ impl Store {
     }
 
     /// Keeps the outcome under its key, and makes all of it last.
-    async fn finish(
-        &self,
-        mut work: Work,
-        act: &Act<'_>,
-        outcome: Outcome,
-    ) -> Result<Done, StoreError> {
+    async fn finish(&self, mut work: Work, act: &Act<'_>, outcome: Outcome) -> Result<Done, StoreError> {
         if let Some(key) = &act.key {
             let kept = Kept { request: key.request.clone(), outcome: outcome.clone() };
             let sealed = self
@@ -336,7 +328,11 @@ impl Store {
     }
 
     /// The account's connection as the answer to what was just stored.
-    pub(super) async fn stored(&self, database: &mut AnyConnection, account: AccountId) -> Result<Outcome, StoreError> {
+    pub(super) async fn stored(
+        &self,
+        database: &mut AnyConnection,
+        account: AccountId,
+    ) -> Result<Outcome, StoreError> {
         let connection = self.read(database, account).await?;
         Ok(Outcome::Stored(serde_json::to_string(&connection)?))
     }
@@ -375,4 +371,3 @@ pub(super) struct Last {
 fn answer_id(account: AccountId, key: &IdempotencyKey) -> String {
     format!("{account}:{}", key.key)
 }
-

@@ -160,7 +160,8 @@ async fn failed_tokens_are_limited_by_their_source() {
     assert_eq!(bad("192.0.2.2").await.status, 401);
     let good = server.request("GET", &connection(ACCOUNT)).header("X-Forwarded-For", "192.0.2.1");
     assert_eq!(good.send().await.status, 404);
-    let other = server.request("GET", &connection(ACCOUNT)).token(&server.token("P12345678", "read:accounts"));
+    let other =
+        server.request("GET", &connection(ACCOUNT)).token(&server.token("P12345678", "read:accounts"));
     assert_eq!(other.send().await.status, 403);
 }
 

@@ -40,4 +40,5 @@ mod program;
 mod sessions;
 mod support;
 mod tokens;
+mod versions;
 mod writers;

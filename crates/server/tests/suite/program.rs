@@ -117,7 +117,10 @@ async fn logs_hold_nothing_personal(database: Database) {
     terminate(&running.child);
     let output = running.child.wait_with_output().await.unwrap();
     let logs = said(&output);
-    assert!(logs.contains("DEVELOPMENT MODE") && logs.contains("started") && logs.contains("stopped"), "{logs}");
+    assert!(
+        logs.contains("DEVELOPMENT MODE") && logs.contains("started") && logs.contains("stopped"),
+        "{logs}"
+    );
     assert!(logs.contains("my-request") && logs.contains("connection_exists"), "{logs}");
     let token = server.token(ACCOUNT, "read:accounts");
     let signed = token.split('.').next().unwrap();

@@ -2,6 +2,7 @@
 
 use chrono::{TimeDelta, Utc};
 use merchant_signup_server::Settings;
+use merchant_signup_server::config::SessionSettings;
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -21,6 +22,7 @@ const ORIGIN: &str = "https://signup.example.com";
 
 fn settings(database: &Database) -> Settings {
     let mut settings = database.settings();
+    settings.sessions = SessionSettings::default();
     settings.sessions.public_origin = Some(ORIGIN.into());
     settings.sessions.return_origins = vec!["https://platform.example".into()];
     settings
@@ -91,9 +93,15 @@ async fn from_a_link_to_a_signup(database: Database) {
         let text = String::from_utf8(page.body.to_vec()).unwrap();
         assert!(text.contains("Gå til skjemaet") && text.contains("<form method=\"post\">"), "{text}");
         assert!(page.headers.get("set-cookie").is_none());
-        assert_eq!((page.header("cache-control"), page.header("referrer-policy")), ("no-store", "same-origin"));
+        assert_eq!(
+            (page.header("cache-control"), page.header("referrer-policy")),
+            ("no-store", "same-origin")
+        );
         let policy = page.header("content-security-policy");
-        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("form-action 'self'"), "{policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && policy.contains("form-action 'self'"),
+            "{policy}"
+        );
     }
     assert_eq!(server.anonymous("HEAD", &path).send().await.status, 200);
 
@@ -103,7 +111,8 @@ async fn from_a_link_to_a_signup(database: Database) {
     for part in ["__Host-merchant-signup=", "HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
         assert!(cookie.contains(part), "{cookie}");
     }
-    let mut browser = Browser { server: &server, cookie: cookie.split(';').next().unwrap().into(), csrf: String::new() };
+    let mut browser =
+        Browser { server: &server, cookie: cookie.split(';').next().unwrap().into(), csrf: String::new() };
     let session = browser.session().await;
     assert_eq!(session["account"], ACCOUNT);
     assert_eq!((&session["locale"], &session["status"]), (&json!("nb"), &json!("open")));
@@ -143,7 +152,10 @@ async fn a_link_works_once_and_for_a_while(database: Database) {
     let browser = Browser::open(&server, &path).await;
     for method in ["GET", "POST"] {
         let again = server.anonymous(method, &path).header("Origin", ORIGIN).send().await;
-        assert_eq!((again.status.as_u16(), again.header("location")), (303, "https://platform.example/again"));
+        assert_eq!(
+            (again.status.as_u16(), again.header("location")),
+            (303, "https://platform.example/again")
+        );
         assert!(again.headers.get("set-cookie").is_none());
         // The browser that is in already stays in.
         let own = server.anonymous(method, &path).header("Origin", ORIGIN).header("Cookie", &browser.cookie);
@@ -207,18 +219,24 @@ async fn drafts_are_found_again(database: Database) {
     assert_eq!(laptop.save(&json!({ "signup": { "bank_name": "Nordea" } }), 1).await.json()["version"], 2);
     let late = phone.save(&json!({ "signup": { "bank_name": "SpareBank" } }), 1).await;
     assert_eq!(late.refusal(), (409, "draft_changed".into()));
-    assert_eq!((late.json()["version"].clone(), late.json()["draft"]["signup"]["bank_name"].clone()), (json!(2), json!("Nordea")));
+    assert_eq!(
+        (late.json()["version"].clone(), late.json()["draft"]["signup"]["bank_name"].clone()),
+        (json!(2), json!("Nordea"))
+    );
     assert_eq!(phone.save(&json!({ "signup": { "bank_name": "SpareBank" } }), 2).await.status, 200);
     assert_eq!(phone.save(&json!({}), 0).await.status, 409, "a first save over a draft that is there");
-    for body in ["[]", "{\"draft\":1,\"version\":3}", "{\"draft\":{}}", "{\"draft\":{},\"version\":3,\"step\":1}"] {
+    for body in
+        ["[]", "{\"draft\":1,\"version\":3}", "{\"draft\":{}}", "{\"draft\":{},\"version\":3,\"step\":1}"]
+    {
         let answer = phone.call("PUT", "/v1/session/draft").body(body).send().await;
         assert_eq!(answer.refusal(), (400, "invalid_draft".into()), "{body}");
     }
     // It is there after a restart, and with a new key; an erased account has none.
+    let (cookie, csrf) = (phone.cookie, phone.csrf);
     assert!(server.stop().await);
     let server = Server::start(settings(&database)).await;
     assert_eq!(server.state.store().rotate().await.unwrap().skipped, 0);
-    let phone = Browser { server: &server, ..phone };
+    let phone = Browser { server: &server, cookie, csrf };
     assert_eq!(phone.session().await["draft"]["signup"]["bank_name"], "SpareBank");
     server.state.store().erase(ACCOUNT.parse().unwrap()).await.unwrap();
     assert_eq!(phone.session().await["draft"], json!(null));
@@ -251,7 +269,12 @@ async fn a_lost_answer_is_given_again(database: Database) {
 async fn forged_requests_are_refused(database: Database) {
     let server = Server::start(settings(&database)).await;
     let (path, _) = link(&server, &json!({})).await;
-    for origin in ["https://evil.example", "null", "https://signup.example.com.evil.example", "http://signup.example.com"] {
+    for origin in [
+        "https://evil.example",
+        "null",
+        "https://signup.example.com.evil.example",
+        "http://signup.example.com",
+    ] {
         let answer = server.anonymous("POST", &path).header("Origin", origin).send().await;
         assert_eq!(answer.refusal(), (403, "forged".into()), "{origin}");
     }
@@ -260,7 +283,8 @@ async fn forged_requests_are_refused(database: Database) {
 
     // Fixation: a cookie that was put there before is not taken over.
     let planted = "__Host-merchant-signup=planted-by-somebody";
-    let answer = server.anonymous("POST", &path).header("Origin", ORIGIN).header("Cookie", planted).send().await;
+    let answer =
+        server.anonymous("POST", &path).header("Origin", ORIGIN).header("Cookie", planted).send().await;
     assert_eq!(answer.status, 303);
     assert!(!answer.header("set-cookie").contains("planted"));
     let call = server.anonymous("GET", "/v1/session").header("Cookie", planted);
@@ -270,7 +294,9 @@ async fn forged_requests_are_refused(database: Database) {
     let browser = Browser::open(&server, &path).await;
     let (other_path, _) = link(&server, &json!({})).await;
     let other = Browser::open(&server, &other_path).await;
-    for (method, path) in [("PUT", "/v1/session/draft"), ("POST", "/v1/session/submit"), ("DELETE", "/v1/session")] {
+    for (method, path) in
+        [("PUT", "/v1/session/draft"), ("POST", "/v1/session/submit"), ("DELETE", "/v1/session")]
+    {
         let whole = browser.call(method, path).json(&ready());
         for (header, value) in [
             ("X-Signup-Csrf", ""),
@@ -288,11 +314,20 @@ async fn forged_requests_are_refused(database: Database) {
     assert_eq!(server.state.store().count(None).await.unwrap(), 0);
     assert_eq!(browser.session().await["version"], 0);
     // A cookie is no token, and a token no cookie.
-    assert_eq!(server.anonymous("GET", &connection(ACCOUNT)).header("Cookie", &browser.cookie).send().await.status, 401);
+    assert_eq!(
+        server.anonymous("GET", &connection(ACCOUNT)).header("Cookie", &browser.cookie).send().await.status,
+        401
+    );
     assert_eq!(server.request("GET", "/v1/session").send().await.refusal(), (401, "session_missing".into()));
 
     // Where the form leads to is the platform's.
-    for url in ["https://evil.example/", "javascript:alert(1)", "https://platform.example@evil.example", "/", "http://127.0.0.1/"] {
+    for url in [
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "https://platform.example@evil.example",
+        "/",
+        "http://127.0.0.1/",
+    ] {
         for name in ["return_url", "refresh_url"] {
             let answer = server.request("POST", SESSIONS).json(&json!({ name: url })).send().await;
             assert_eq!(answer.refusal(), (403, "return_url_forbidden".into()), "{url}");
@@ -334,7 +369,7 @@ async fn sessions_end(database: Database) {
 
     // What is long over is removed.
     let store = server.state.store();
-    let months = |count| Utc::now() + TimeDelta::days(31 * count);
+    let months = |count: i64| Utc::now() + TimeDelta::days(31 * count);
     store.tidy(Utc::now(), None, 24).await.unwrap();
     assert_eq!(server.anonymous("GET", &path).send().await.status, 303);
     store.tidy(months(2), None, 24).await.unwrap();
@@ -360,7 +395,10 @@ async fn frames_of_configured_pages_have_cookies_of_their_own() {
     let (path, _) = link(&server, &json!({})).await;
     let call = server.anonymous("POST", &path).header("Origin", ORIGIN).header("Sec-Fetch-Dest", "document");
     let answer = call.send().await;
-    assert!(answer.header("set-cookie").contains("SameSite=Lax") && !answer.header("set-cookie").contains("Partitioned"));
+    assert!(
+        answer.header("set-cookie").contains("SameSite=Lax")
+            && !answer.header("set-cookie").contains("Partitioned")
+    );
 }
 
 #[tokio::test]
@@ -372,7 +410,10 @@ async fn opening_is_limited_by_source() {
     for _ in 0..3 {
         assert_eq!(server.anonymous("GET", "/signup/guess").send().await.status, 410);
     }
-    assert_eq!(server.anonymous("POST", "/signup/guess").send().await.refusal(), (429, "rate_limited".into()));
+    assert_eq!(
+        server.anonymous("POST", "/signup/guess").send().await.refusal(),
+        (429, "rate_limited".into())
+    );
     assert_eq!(server.post(ACCOUNT).await.status, 201);
 }
 

@@ -179,7 +179,11 @@ async fn public_keys(database: Database) {
     let mut added = ed25519.clone();
     added["kid"] = "ed-3".into();
     std::fs::write(&file, json!({ "keys": [ed25519.clone(), added] }).to_string()).unwrap();
-    assert_eq!(get(sign(Some("ed-3"))).await.status, 401, "not again at once: an unknown key was looked for just now");
+    assert_eq!(
+        get(sign(Some("ed-3"))).await.status,
+        401,
+        "not again at once: an unknown key was looked for just now"
+    );
     let server = Server::start(settings.clone()).await;
     let get = |token: String| server.anonymous("GET", &connection(ACCOUNT)).token(&token).send();
     let mut added = ed25519.clone();

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::visitor::own_origin;
 use crate::answer::{Refusal, RefusalCode};
-use crate::limits::receive;
+use crate::limits::{object, receive};
 use crate::paths::LINK;
 use crate::routes::caller::Writer;
 use crate::routes::connections::json_response;
@@ -36,8 +36,7 @@ pub(super) async fn create(
 ) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
     let body = receive(&parts.headers, body, state.limits()).await?;
-    let asked: Asked =
-        serde_json::from_slice(&body).map_err(|_| Refusal::new(RefusalCode::BadSessionRequest))?;
+    let asked: Asked = object(&body, RefusalCode::BadSessionRequest)?;
     for url in [&asked.return_url, &asked.refresh_url].into_iter().flatten() {
         if !state.settings().sessions.may_return_to(url) {
             return Err(Refusal::new(RefusalCode::ReturnUrlForbidden));

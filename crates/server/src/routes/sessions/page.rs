@@ -1,7 +1,9 @@
 //! The page that a link leads to. Showing it changes nothing, since mail scanners open links; its button opens the session.
 
 use axum::extract::{Path, Request, State as FromState};
-use axum::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE};
+use axum::http::header::{
+    CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use chrono::Utc;
@@ -31,10 +33,8 @@ pub(super) async fn show(
     match session {
         Some(session) if session.can_be_opened(Utc::now()) => {
             let texts = texts(language(&session, &parts.headers));
-            let button = format!(
-                "<form method=\"post\"><button type=\"submit\">{}</button></form>",
-                texts.button
-            );
+            let button =
+                format!("<form method=\"post\"><button type=\"submit\">{}</button></form>", texts.button);
             let refresh = session.refresh_url.as_deref();
             Ok(page(&state, StatusCode::OK, texts, texts.ready, &button, refresh))
         }
@@ -52,11 +52,9 @@ pub(super) async fn open(
     if !is_own_site(&state, &parts.headers) {
         return Err(Refusal::new(RefusalCode::Forged));
     }
-    let origin =
-        own_origin(&state, &parts.headers).ok_or_else(|| Refusal::new(RefusalCode::SessionsOff))?;
+    let origin = own_origin(&state, &parts.headers).ok_or_else(|| Refusal::new(RefusalCode::SessionsOff))?;
     let settings = &state.settings().sessions;
-    let is_framed =
-        parts.headers.get(SEC_FETCH_DEST).is_some_and(|dest| dest == "iframe" || dest == "frame");
+    let is_framed = parts.headers.get(SEC_FETCH_DEST).is_some_and(|dest| dest == "iframe" || dest == "frame");
     let kind = match (is_framed && !settings.embedding_origins.is_empty(), origin.starts_with("https:")) {
         (true, _) => Kind::Embedded,
         (false, true) => Kind::Secure,

@@ -13,21 +13,16 @@ use serde_json::{Value, json};
 use super::cookie;
 use super::visitor::{Acting, Visitor, own_origin};
 use crate::answer::{Refusal, RefusalCode};
-use crate::limits::receive;
+use crate::limits::{object, receive};
 use crate::routes::connections::{answer, json_response, ready_signup};
 use crate::state::State;
 use crate::store::{Act, Done, Draft, Outcome, Saved, Session};
 
-pub(super) async fn read(
-    visitor: Visitor,
-    FromState(state): FromState<State>,
-) -> Result<Response, Refusal> {
+pub(super) async fn read(visitor: Visitor, FromState(state): FromState<State>) -> Result<Response, Refusal> {
     let Visitor { session, csrf } = visitor;
     let draft = state.store().draft(session.account).await?;
     let connection = match &session.answer {
-        Some(answer) => {
-            serde_json::from_str(answer).map_err(|_| Refusal::new(RefusalCode::Internal))?
-        }
+        Some(answer) => serde_json::from_str(answer).map_err(|_| Refusal::new(RefusalCode::Internal))?,
         None => open_connection(&state, &session).await?,
     };
     let body = json!({
@@ -73,7 +68,7 @@ pub(super) async fn save(
 ) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
     let body = receive(&parts.headers, body, state.limits()).await?;
-    let sent: Sent = serde_json::from_slice(&body).map_err(|_| Refusal::new(RefusalCode::BadDraft))?;
+    let sent: Sent = object(&body, RefusalCode::BadDraft)?;
     if !(sent.draft.is_object() || sent.draft.is_null())
         || sent.step.as_ref().is_some_and(|step| step.len() > STEP)
     {

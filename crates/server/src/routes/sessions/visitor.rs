@@ -78,7 +78,9 @@ pub(in crate::routes) async fn open_session(
 ) -> Result<Option<Session>, Refusal> {
     match visitor(headers, state).await {
         Ok(visitor) => Ok(Some(visitor.session)),
-        Err(refusal) if matches!(refusal.code(), RefusalCode::SessionExpired | RefusalCode::SessionMissing) => {
+        Err(refusal)
+            if matches!(refusal.code(), RefusalCode::SessionExpired | RefusalCode::SessionMissing) =>
+        {
             Ok(None)
         }
         Err(refusal) => Err(refusal),
@@ -104,9 +106,9 @@ pub(super) fn is_own_site(state: &State, headers: &HeaderMap) -> bool {
             own_origin(state, headers).is_some_and(|own| origin.as_bytes() == own.as_bytes())
         }
         // Browsers send Origin with whatever changes something: this is none, or an old one that tells the site apart.
-        (None, _) => headers
-            .get(SEC_FETCH_SITE)
-            .is_none_or(|site| matches!(site.as_bytes(), b"same-origin" | b"none")),
+        (None, _) => {
+            headers.get(SEC_FETCH_SITE).is_none_or(|site| matches!(site.as_bytes(), b"same-origin" | b"none"))
+        }
         (Some(_), Some(_)) => false,
     }
 }
