@@ -277,3 +277,17 @@ async fn files_are_for_their_owner() {
         assert_eq!(mode, 0o600, "{}", entry.path().display());
     }
 }
+
+#[test]
+fn the_documented_transitions_are_the_code_s() {
+    let readme = include_str!("../../README.md");
+    let table = readme.split("| from | by | to |\n|---|---|---|\n").nth(1).unwrap();
+    let documented: Vec<&str> = table.lines().take_while(|line| line.starts_with('|')).collect();
+    let due: Vec<String> = merchant_signup_server::store::TRANSITIONS
+        .iter()
+        .map(|(from, cause, to)| {
+            format!("| {} | {} | {to} |", from.as_ref().map_or("none", |from| from.as_str()), cause.name())
+        })
+        .collect();
+    assert_eq!(documented, due);
+}

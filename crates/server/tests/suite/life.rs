@@ -193,7 +193,7 @@ async fn idempotency(database: Database) {
     // The same key for a signup is another request.
     let call =
         server.request("POST", &connection(account)).json(&callback()).header("Idempotency-Key", "key-9");
-    assert_eq!(call.send().await.refusal().1, "not_ready");
+    assert_eq!(call.send().await.refusal().1, "idempotency_key_reused");
 }
 
 async fn refusals(database: Database) {
