@@ -219,25 +219,34 @@ pub(super) static KEYS: [u32; 138] = [
 ];
 
 /// The codes of the server's refusals, sorted; their sentences stand in the same order.
-pub(super) static REFUSALS: [&str; 24] = [
+pub(super) static REFUSALS: [&str; 33] = [
     "account_forbidden",
+    "broken_body",
     "busy",
     "connection_exists",
     "connection_not_pending",
+    "draft_changed",
+    "forged",
     "host_forbidden",
     "idempotency_key_reused",
     "internal",
     "interrupted",
     "invalid_account",
+    "invalid_draft",
     "invalid_idempotency_key",
     "invalid_query",
+    "invalid_session",
     "malformed",
     "method_not_allowed",
     "not_found",
     "not_ready",
     "rate_limited",
     "reference_forbidden",
+    "return_url_forbidden",
     "scope_missing",
+    "session_expired",
+    "session_missing",
+    "sessions_off",
     "timed_out",
     "token_invalid",
     "token_missing",
@@ -386,23 +395,32 @@ something else
 text";
 
 const EN_REFUSALS: &str = "The token is for another account
+The body ended early, or its chunks cannot be read
 The service is busy; try again in a while
 The account already has a signup that is pending or enabled
 The account's connection is not pending
+The answers were changed on another device
+The request did not come from this page; open the form again
 In development mode only this machine is answered
 The Idempotency-Key was used with another request
 Something went wrong here; try again later
 The request did not arrive in time
 The account must be P or T and eight digits
+The body must have a draft that is an object, a step of up to 64 bytes, and the version that was last read
 Idempotency-Key must stand once and have 1 to 255 visible characters
 The query must have a level, a profile and a locale that are known
+The body must be an object with no more than return_url, refresh_url, locale and signup, each of its own type
 The body is not a signup
 The method is not allowed here
 Nothing is found here
 The signup is not ready to send
 Too many requests; try again in a while
-The callback reference must be the token's subject
+The callback reference must be the token's subject, and the one that is stored for the connection
+return_url and refresh_url must be on an origin that the server is configured with
 The token's scopes do not allow this
+You have been signed out; ask for a new link, your answers are kept
+Open the form by the link that was sent to you
+Signup sessions are off: the server needs --public-url
 The request took too long; try again in a while
 Access has expired or is not valid; open the form again
 A bearer token is needed
@@ -552,23 +570,32 @@ tekst";
 
 #[cfg(feature = "messages-da")]
 const DA_REFUSALS: &str = "Tokenet gælder en anden konto
+Indholdet sluttede for tidligt, eller dets dele kan ikke læses
 Tjenesten er optaget; prøv igen om lidt
 Kontoen har allerede en ansøgning, der behandles eller er godkendt
 Kontoens ansøgning er ikke under behandling
+Svarene er ændret på en anden enhed
+Anmodningen kom ikke fra denne side; åbn formularen igen
 I udviklingstilstand besvares kun denne maskine
 Idempotency-Key er brugt med en anden anmodning
 Noget gik galt hos os; prøv igen senere
 Anmodningen nåede ikke frem i tide
 Kontoen skal være P eller T og otte cifre
+Indholdet skal have et udkast, der er et objekt, et trin på op til 64 byte og den version, der sidst blev læst
 Idempotency-Key skal stå én gang og have 1 til 255 synlige tegn
 Forespørgslen skal have et niveau, en profil og et sprog, der er kendt
+Indholdet skal være et objekt med højst return_url, refresh_url, locale og signup, hver af sin type
 Indholdet er ikke en ansøgning
 Metoden er ikke tilladt her
 Der findes ikke noget her
 Ansøgningen er ikke klar til at blive sendt
 For mange forespørgsler; prøv igen om lidt
-Referencen skal være tokenets subject
+Referencen skal være tokenets subject, og den, der er gemt for forbindelsen
+return_url og refresh_url skal være på et ophav, som serveren er sat op med
 Tokenets scopes tillader ikke dette
+Du er logget ud; bed om et nyt link, dine svar er gemt
+Åbn formularen med det link, du har fået
+Ansøgningssessioner er slået fra: serveren skal have --public-url
 Anmodningen tog for lang tid; prøv igen om lidt
 Adgangen er udløbet eller ikke gyldig; åbn formularen igen
 Der skal bruges et bearer-token
@@ -718,23 +745,32 @@ teksti";
 
 #[cfg(feature = "messages-fi")]
 const FI_REFUSALS: &str = "Tunniste on toista tiliä varten
+Sisältö päättyi kesken, tai sen osia ei voi lukea
 Palvelu on ruuhkautunut; yritä hetken kuluttua uudelleen
 Tilillä on jo hakemus, joka on käsittelyssä tai hyväksytty
 Tilin hakemus ei ole käsittelyssä
+Vastauksia on muutettu toisella laitteella
+Pyyntö ei tullut tältä sivulta; avaa lomake uudelleen
 Kehitystilassa vastataan vain tälle koneelle
 Idempotency-Key on käytetty toisessa pyynnössä
 Jokin meni vikaan; yritä myöhemmin uudelleen
 Pyyntö ei saapunut ajoissa
 Tilin on oltava P tai T ja kahdeksan numeroa
+Sisällössä on oltava luonnos, joka on objekti, enintään 64 tavun vaihe ja viimeksi luettu versio
 Idempotency-Key saa esiintyä kerran, ja siinä on oltava 1–255 näkyvää merkkiä
 Kyselyssä on oltava tunnettu taso, profiili ja kieli
+Sisällön on oltava objekti, jossa on enintään return_url, refresh_url, locale ja signup, kukin omaa tyyppiään
 Sisältö ei ole hakemus
 Menetelmä ei ole sallittu täällä
 Täältä ei löydy mitään
 Hakemus ei ole valmis lähetettäväksi
 Liian monta pyyntöä; yritä hetken kuluttua uudelleen
-Viitteen on oltava tunnisteen subject
+Viitteen on oltava tokenin subject ja yhteydelle tallennettu viite
+return_url ja refresh_url on oltava palvelimelle määritetyssä alkuperässä
 Tunnisteen scope-arvot eivät salli tätä
+Istuntosi on päättynyt; pyydä uusi linkki, vastauksesi ovat tallessa
+Avaa lomake saamastasi linkistä
+Hakemusistunnot ovat pois päältä: palvelin tarvitsee --public-url
 Pyyntö kesti liian kauan; yritä hetken kuluttua uudelleen
 Käyttöoikeus on vanhentunut tai ei kelpaa; avaa lomake uudelleen
 Bearer-tunniste tarvitaan
@@ -884,23 +920,32 @@ tekst";
 
 #[cfg(feature = "messages-nb")]
 const NB_REFUSALS: &str = "Tokenet gjelder en annen konto
+Innholdet tok slutt for tidlig, eller delene av det kan ikke leses
 Tjenesten er opptatt; prøv igjen om litt
 Kontoen har allerede en søknad som er til behandling eller godkjent
 Kontoens søknad er ikke til behandling
+Svarene er endret på en annen enhet
+Forespørselen kom ikke fra denne siden; åpne skjemaet på nytt
 I utviklingsmodus svares bare denne maskinen
 Idempotency-Key er brukt med en annen forespørsel
 Noe gikk galt hos oss; prøv igjen senere
 Forespørselen kom ikke frem i tide
 Kontoen må være P eller T og åtte sifre
+Innholdet må ha et utkast som er et objekt, et steg på inntil 64 byte og versjonen som sist ble lest
 Idempotency-Key må stå én gang og ha 1 til 255 synlige tegn
 Spørringen må ha et nivå, en profil og et språk som er kjent
+Innholdet må være et objekt med høyst return_url, refresh_url, locale og signup, hver av sin type
 Innholdet er ikke en søknad
 Metoden er ikke tillatt her
 Det finnes ikke noe her
 Søknaden er ikke klar til å sendes
 For mange forespørsler; prøv igjen om litt
-Referansen må være tokenets subject
+Referansen må være tokenets subject, og den som er lagret for tilkoblingen
+return_url og refresh_url må være på et opphav som serveren er satt opp med
 Tokenets scopes tillater ikke dette
+Du er logget ut; be om en ny lenke, svarene dine er tatt vare på
+Åpne skjemaet med lenken du har fått
+Søknadsøkter er slått av: serveren trenger --public-url
 Forespørselen tok for lang tid; prøv igjen om litt
 Tilgangen er utløpt eller ikke gyldig; åpne skjemaet på nytt
 Det trengs et bearer-token
@@ -1050,23 +1095,32 @@ text";
 
 #[cfg(feature = "messages-sv")]
 const SV_REFUSALS: &str = "Token gäller ett annat konto
+Innehållet tog slut för tidigt, eller dess delar kan inte läsas
 Tjänsten är upptagen; försök igen om en stund
 Kontot har redan en ansökan som behandlas eller är godkänd
 Kontots ansökan är inte under behandling
+Svaren har ändrats på en annan enhet
+Begäran kom inte från den här sidan; öppna formuläret igen
 I utvecklingsläge besvaras bara den här datorn
 Idempotency-Key har använts med en annan begäran
 Något gick fel hos oss; försök igen senare
 Begäran kom inte fram i tid
 Kontot ska vara P eller T och åtta siffror
+Innehållet måste ha ett utkast som är ett objekt, ett steg på högst 64 byte och versionen som senast lästes
 Idempotency-Key ska stå en gång och ha 1 till 255 synliga tecken
 Frågan ska ha en nivå, en profil och ett språk som är kända
+Innehållet måste vara ett objekt med högst return_url, refresh_url, locale och signup, var och en av sin typ
 Innehållet är inte en ansökan
 Metoden är inte tillåten här
 Det finns inget här
 Ansökan är inte klar att skickas
 För många förfrågningar; försök igen om en stund
-Referensen ska vara tokens subject
+Referensen måste vara tokenets subject, och den som är lagrad för anslutningen
+return_url och refresh_url måste ligga på ett ursprung som servern är inställd med
 Tokens scopes tillåter inte detta
+Du har loggats ut; be om en ny länk, dina svar finns kvar
+Öppna formuläret med länken som du har fått
+Ansökningssessioner är avstängda: servern behöver --public-url
 Begäran tog för lång tid; försök igen om en stund
 Åtkomsten har gått ut eller är inte giltig; öppna formuläret igen
 Det behövs en bearer-token

@@ -128,7 +128,9 @@ impl RefusalCode {
             | Self::BrokenBody
             | Self::BadSessionRequest
             | Self::BadDraft => StatusCode::BAD_REQUEST,
-            Self::NoToken | Self::BadToken | Self::SessionMissing | Self::SessionExpired => StatusCode::UNAUTHORIZED,
+            Self::NoToken | Self::BadToken | Self::SessionMissing | Self::SessionExpired => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::OtherAccount
             | Self::MissingScope
             | Self::OtherReference
