@@ -77,7 +77,7 @@ impl Locale {
 }
 
 /// The numbers of the keys, sorted; a catalogue's texts stand in the same order.
-pub(super) static KEYS: [u32; 138] = [
+pub(super) static KEYS: [u32; 139] = [
     0x0000000, // document.malformed
     0x000000b, // document.malformed+line
     0x0000100, // document.too_large
@@ -198,6 +198,7 @@ pub(super) static KEYS: [u32; 138] = [
     0x0260600, // account_id.required
     0x0260c00, // account_id.format
     0x026ff00, // account_id
+    0x0ff0600, // *.required
     0x0ff0700, // *.type
     0x0ff0800, // *.too_long
     0x0ff0900, // *.too_many
@@ -375,6 +376,7 @@ Phone number
 Enter the account, such as P12345678
 Account must be P or T and eight digits, such as P12345678
 Account
+{field} is missing
 {field} must be {expected}, not {found}
 {field} can have at most {maximum} characters
 {field}: list at most {maximum}
@@ -549,6 +551,7 @@ Telefonnummer
 Angiv kontoen, for eksempel P12345678
 Konto skal være P eller T og otte cifre, for eksempel P12345678
 Konto
+{field} mangler
 {field} skal være {expected}, ikke {found}
 {field} kan højst have {maximum} tegn
 {field}: angiv højst {maximum}
@@ -724,6 +727,7 @@ Puhelinnumero
 Anna tili, esimerkiksi P12345678
 Tili: P tai T ja kahdeksan numeroa, esimerkiksi P12345678
 Tili
+{field} puuttuu
 {field}: tähän kuuluu {expected}, ei {found}
 {field}: enintään {maximum} merkkiä
 {field}: luettele enintään {maximum}
@@ -899,6 +903,7 @@ Telefonnummer
 Oppgi kontoen, for eksempel P12345678
 Konto må være P eller T og åtte siffer, for eksempel P12345678
 Konto
+{field} mangler
 {field} må være {expected}, ikke {found}
 {field} kan ha høyst {maximum} tegn
 {field}: Før opp høyst {maximum}
@@ -1074,6 +1079,7 @@ Telefonnummer
 Ange kontot, till exempel P12345678
 Konto ska vara P eller T och åtta siffror, till exempel P12345678
 Konto
+{field} saknas
 {field} ska vara {expected}, inte {found}
 {field} kan ha högst {maximum} tecken
 {field}: ange högst {maximum}

@@ -146,7 +146,7 @@ impl Catalogue {
     }
 
     fn label(&self, field: Field) -> Option<&'static str> {
-        self.get(key(Some(field), LABEL, None))
+        self.get(key(Some(field.judged_as()), LABEL, None))
     }
 
     /// The text for a code: its own, else its reason's; the one for the parameter before the plain one.
