@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use merchant_signup_core::{Code, Field, Locale, Payload, Rule, catalogue, catalogue_of, messages};
+use merchant_signup_core::{Code, Locale, Payload, Rule, catalogue, catalogue_of, messages};
 use serde_json::{Map, Value};
 
 /// The lines of a section of a language's file, in their order.
