@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -57,7 +57,7 @@ async function freePort() {
 }
 
 test("the tarball has what is needed, and nothing else", () => {
-  for (const needed of ["README.md", "dist/index.js", "dist/index.d.ts", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup_text.js", "wasm/messages/nb.js"]) {
+  for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts", "dist/inline.js", "wasm/merchant_signup_bg.base64.js", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup_text.js", "wasm/messages/nb.js"]) {
     assert.ok(packed.files.includes(needed), needed);
   }
   assert.deepEqual(packed.files.filter((file) => !/^(dist\/[\w.]+\.(js|d\.ts)|wasm\/[\w./]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE-(MIT|APACHE)|CHANGELOG\.md)$/.test(file)), []);
@@ -80,6 +80,10 @@ describe("Node", () => {
 
   test("initSync(bytes), as in Deno", () => {
     assert.deepEqual(JSON.parse(run(process.execPath, [path("node/sync.js")])), [false, true, "incomplete"]);
+  });
+
+  test("the inlined bytes", () => {
+    assert.deepEqual(JSON.parse(run(process.execPath, [path("node/inline.js")])), DUE);
   });
 
   test("before init() it says what to do", () => {
@@ -129,6 +133,113 @@ test("webpack", { timeout: 120_000 }, async () => {
   }
 });
 
+/** Builds with the inlined bytes, in each format that a bundler has, and loads the result as a page does. */
+describe("esbuild", () => {
+  const built = async (entry, options) => {
+    const { build } = (await tool("esbuild/lib/main.js")).default;
+    rmSync(path("esbuild/dist"), { recursive: true, force: true });
+    const { warnings } = await build({ entryPoints: [path(`esbuild/${entry}.js`)], bundle: true, outdir: path("esbuild/dist"), entryNames: "main", logLevel: "silent", ...options });
+    assert.deepEqual(warnings.map(({ text }) => text).filter((text) => !text.includes("import.meta")), []);
+    writeFileSync(path("esbuild/dist/index.html"), `<!doctype html><script ${options.format === "esm" ? 'type="module" ' : ""}src="./main.js"></script>`);
+    return serve({ "/": new URL("esbuild/dist/", PROJECTS) });
+  };
+
+  for (const options of [{ format: "esm", splitting: true }, { format: "iife" }, { format: "cjs" }]) {
+    test(`${options.format}, merchant-signup/inline`, { timeout: 120_000 }, async () => {
+      const server = await built("inline", options);
+      try {
+        await works(server.origin);
+      } finally {
+        await server.close();
+      }
+    });
+  }
+
+  test("iife of the package itself says what to do", { timeout: 120_000 }, async () => {
+    const server = await built("main", { format: "iife" });
+    try {
+      const { result } = await found(server.origin);
+      assert.match(result.error, /merchant-signup\/inline/);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test("esm, with the modules copied beside", { timeout: 120_000 }, async () => {
+    const server = await built("given", { format: "esm", loader: { ".wasm": "file" } });
+    try {
+      await works(server.origin);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+for (const tool_ of ["rollup", "rolldown"]) {
+  test(`${tool_}, merchant-signup/inline`, { timeout: 120_000 }, async () => {
+    const { [tool_]: bundler } = await tool(tool_ === "rollup" ? "rollup/dist/es/rollup.js" : "rolldown/dist/index.mjs");
+    const plugins = tool_ === "rollup" ? [(await tool("@rollup/plugin-node-resolve/dist/es/index.js")).default()] : [];
+    const warnings = [];
+    const bundle = await bundler({ input: path("esbuild/inline.js"), plugins, onwarn: (warning) => warnings.push(warning.message) });
+    await bundle.write({ dir: path(`${tool_}/dist`), format: "es", entryFileNames: "main.js" });
+    await bundle.close?.();
+    assert.deepEqual(warnings, []);
+    writeFileSync(path(`${tool_}/dist/index.html`), '<!doctype html><script type="module" src="./main.js"></script>');
+    const server = await serve({ "/": new URL(`${tool_}/dist/`, PROJECTS) });
+    try {
+      await works(server.origin);
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+test("a worker of a page", { timeout: 120_000 }, async () => {
+  const server = await serve({ "/": new URL("worker/", PROJECTS), "/attempt.js": new URL("attempt.js", PROJECTS), "/node_modules/": new URL("node_modules/", PROJECTS) });
+  try {
+    await works(server.origin);
+  } finally {
+    await server.close();
+  }
+});
+
+test("workerd, the runtime of Cloudflare's workers", { timeout: 120_000 }, async () => {
+  const { build } = (await tool("esbuild/lib/main.js")).default;
+  const modules = {
+    name: "modules of WebAssembly stay beside the script",
+    setup: (build) => build.onResolve({ filter: /\.wasm$/ }, (found) => ({ path: `./${found.path.split("/").at(-1)}`, external: true })),
+  };
+  await build({ entryPoints: [path("workerd/main.js")], bundle: true, format: "esm", outdir: path("workerd/dist"), conditions: ["workerd"], plugins: [modules], logLevel: "silent" });
+  for (const file of ["merchant_signup_bg.wasm", "merchant_signup_text_bg.wasm"]) copyFileSync(path(`node_modules/merchant-signup/wasm/${file}`), path(`workerd/dist/${file}`));
+  const port = await freePort();
+  // The program itself: what lies in `bin` starts it, and would be ended without it.
+  const { default: workerd } = await tool("workerd/lib/main.js");
+  const runtime = spawn(workerd.default ?? workerd, ["serve", "config.capnp", "--socket-addr", `http=127.0.0.1:${port}`, "--verbose"], { cwd: path("workerd"), stdio: ["ignore", "ignore", "pipe"], env: ENVIRONMENT });
+  let said = "";
+  runtime.stderr.on("data", (bytes) => (said += bytes));
+  try {
+    assert.deepEqual(await answered(`http://127.0.0.1:${port}/`, () => said), DUE);
+  } finally {
+    runtime.kill();
+  }
+});
+
+/** What a server answers as soon as it does. */
+async function answered(address, said) {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    try {
+      const response = await fetch(address);
+      const text = await response.text();
+      assert.equal(response.status, 200, `${text}\n${said()}`);
+      return JSON.parse(text);
+    } catch (error) {
+      if (error.name === "AssertionError" || Date.now() > until) throw new Error(`${error.message}\n${said()}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 describe("a page with no bundler", () => {
   const pages = async (policy, work) => {
     const server = await serve({ "/": new URL("page/", PROJECTS), "/attempt.js": new URL("attempt.js", PROJECTS), "/node_modules/": new URL("node_modules/", PROJECTS) }, { "Content-Security-Policy": policy });
@@ -144,7 +255,17 @@ describe("a page with no bundler", () => {
   test("a policy that forbids WASM fails the promise, and nothing else", () =>
     pages("default-src 'none'; connect-src 'self'; script-src 'self'", async (origin) => {
       const { result } = await found(origin);
-      assert.match(result.error, /CompileError|wasm/i);
+      assert.match(result.error, /Content-Security-Policy needs 'wasm-unsafe-eval'/);
+    }));
+
+  test("and a form under it can be sent", () =>
+    pages("default-src 'none'; connect-src 'self'; script-src 'self' 'unsafe-inline'", async (origin) => {
+      const { page } = await found(origin);
+      const result = await page.evaluate(async () => {
+        const { signupSchema } = await import("/node_modules/merchant-signup/dist/index.js");
+        return signupSchema()["~standard"].validate({ signup: {} });
+      });
+      assert.deepEqual(result, { value: { signup: {} } });
     }));
 });
 
@@ -172,6 +293,17 @@ test("Next.js: build and start, on the server and in the browser", { timeout: 30
   } finally {
     server.kill();
     await once(server, "exit");
+  }
+});
+
+test("types: without the DOM library, and what must not compile does not", { timeout: 120_000 }, () => {
+  const folder = path("types/");
+  const options = { strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022", lib: ["es2023"], module: "nodenext", types: [], moduleDetection: "force", skipLibCheck: false };
+  writeFileSync(`${folder}tsconfig.json`, JSON.stringify({ compilerOptions: options, include: ["*.ts"] }));
+  try {
+    run(process.execPath, [path("node_modules/typescript/bin/tsc"), "--project", folder]);
+  } catch (error) {
+    assert.fail(error.stdout);
   }
 });
 

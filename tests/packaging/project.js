@@ -31,7 +31,7 @@ export function prepare() {
     run("npm", ["install", ...NPM]);
     writeFileSync(installed, lock);
   }
-  for (const entry of ["attempt.js", "node", "vite", "webpack", "next", "page"]) {
+  for (const entry of ["attempt.js", "esbuild", "node", "next", "page", "types", "vite", "webpack", "worker", "workerd"]) {
     rmSync(new URL(entry, PROJECTS), { recursive: true, force: true });
     cpSync(new URL(`projects/${entry}`, import.meta.url), new URL(entry, PROJECTS), { recursive: true });
   }

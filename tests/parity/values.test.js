@@ -69,13 +69,30 @@ describe("what throws or goes round in circles is malformed, wherever it stands"
 });
 
 test("what JSON cannot say is of another type", () => {
-  for (const value of [Number.NaN, Infinity, -Infinity, 5n, Object(5n)]) {
+  for (const value of [Infinity, -Infinity, 5n, Object(5n)]) {
     const report = ours.check(signup((of) => (of.ownership.owners[0].percentage = value)), OPTIONS);
     assert.deepEqual(codes(report), ["ownership.owners.percentage.type /signup/ownership/owners/0/percentage"], String(value));
     for (const change of [(of) => (of.bank_name = value), (of) => (of.applicant = value), (of) => (of.store_type = [value])]) {
       assert.match(codes(ours.check(signup(change), OPTIONS))[0], /\.type /);
     }
   }
+});
+
+test("what an empty number input gives is missing, as in JSON", async () => {
+  const value = signup((of) => (of.ownership.owners[0].percentage = Number.NaN));
+  assert.deepEqual(codes(ours.check(value, OPTIONS)), ["ownership.owners.percentage.required /signup/ownership/owners/0/percentage"]);
+  assert.equal(written(ours.check(value, OPTIONS)), await due(value));
+});
+
+test("wrappers of another realm count as what they hold", async () => {
+  const { runInNewContext } = await import("node:vm");
+  const [text, number, answer, big] = runInNewContext("[new String('DNB'), new Number(51), new Boolean(true), Object(5n)]");
+  const value = signup((of) => Object.assign(of, { bank_name: text }) && (of.ownership.owners[0].percentage = number) && (of.revenue.gift_cards = answer));
+  assert.equal(ours.check(value, OPTIONS).status, "ready");
+  assert.equal(written(ours.check(value, OPTIONS)), await due(value));
+  assert.deepEqual(codes(ours.check(signup((of) => (of.bank_name = big)), OPTIONS)), ["bank_name.type /signup/bank_name"]);
+  const whole = runInNewContext(`(${JSON.stringify(value)})`);
+  assert.equal(ours.check(whole, OPTIONS).status, "ready");
 });
 
 test("half a surrogate pair is an unsafe character in a free text, and a fault elsewhere", () => {

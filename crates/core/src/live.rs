@@ -1,12 +1,14 @@
 //! A draft that is being filled in: it takes one value at a time, and judges again only what that can change.
 
 use serde::Deserializer;
+use serde::de::value::{Error, UnitDeserializer};
 
+use crate::code::Kind;
 use crate::draft::{Draft, ReadError};
 use crate::messages::Locale;
 use crate::options::Options;
 use crate::payload::{Field, FieldSet, Place, Section, Shape};
-use crate::report::{Issue, Report, Status};
+use crate::report::{Issue, Report, SectionSummary, Status};
 use crate::rules::{self, Part};
 
 /// A draft that is being filled in.
@@ -69,6 +71,63 @@ impl LiveDraft {
         status
     }
 
+    /// Judges again what changes may have touched, and says which sections' issues or counts are others than before: a bit
+    /// for each, `1 << section as u16`. The document's own are the bit above them.
+    pub fn update(&mut self) -> u16 {
+        let mut changed = 0;
+        if self.stale & DOCUMENT != 0 {
+            let part = Part::of_document(&self.draft, &self.options);
+            if part != self.document {
+                changed |= DOCUMENT;
+                self.document = part;
+            }
+        }
+        for &(section, holder) in self.draft.payload().sections {
+            if self.stale & bit(section) != 0
+                && let Some(part) = self.sections.get_mut(section as usize)
+            {
+                let mut judged = Part::of_section(&self.draft, &self.options, (section, holder));
+                // A section's rules speak in their own order; a page puts sections one after another as they are.
+                judged.issues.sort_by_key(Issue::order);
+                if judged != *part {
+                    changed |= bit(section);
+                    *part = judged;
+                }
+            }
+        }
+        self.stale = 0;
+        changed
+    }
+
+    /// The issues and counts of a section as they were judged last, where the whole report is those of the sections one
+    /// after another: there is a signup, and nothing is said of the document itself.
+    #[must_use]
+    pub fn section(&self, section: Section) -> Option<(&[Issue], SectionSummary)> {
+        if !self.document.issues.is_empty() {
+            return None;
+        }
+        let part = self.read_sections().get(section as usize)?;
+        Some((&part.issues, part.summary?))
+    }
+
+    /// Whether an answer is owed today at a place, or somewhere below it, given everything else that is filled in:
+    /// whether its absence would be reported.
+    #[must_use]
+    pub fn is_owed(&self, place: Place) -> bool {
+        let mut without = self.clone();
+        if without.set(place, UnitDeserializer::<Error>::new()).is_err() {
+            return false;
+        }
+        without.update();
+        let is_below = |at: Place| std::iter::successors(Some(at), |at| at.holder()).any(|at| at == place);
+        let mut issues = without
+            .document
+            .issues
+            .iter()
+            .chain(without.read_sections().iter().flat_map(|part| &part.issues));
+        issues.any(|issue| issue.kind() == Kind::Missing && is_below(issue.path().place()))
+    }
+
     /// What is said of exactly this place.
     pub fn issues_at(&mut self, place: Place) -> Vec<&Issue> {
         self.refresh();
@@ -97,19 +156,8 @@ impl LiveDraft {
         if self.draft.has_body() { &self.sections } else { &[] }
     }
 
-    /// Judges again what is stale.
     fn refresh(&mut self) {
-        if self.stale & DOCUMENT != 0 {
-            self.document = Part::of_document(&self.draft, &self.options);
-        }
-        for &(section, holder) in self.draft.payload().sections {
-            if self.stale & bit(section) != 0
-                && let Some(part) = self.sections.get_mut(section as usize)
-            {
-                *part = Part::of_section(&self.draft, &self.options, (section, holder));
-            }
-        }
-        self.stale = 0;
+        self.update();
     }
 }
 
@@ -152,5 +200,38 @@ mod tests {
         draft.set(Place::of(Field::BankName), serde_json::json!("DNB")).unwrap();
         assert!(!codes(&mut draft).contains(&"signup.required".to_owned()));
         assert_eq!(draft.report(), crate::check_str(r#"{"signup":{"bank_name":"DNB"}}"#, &draft.options));
+    }
+
+    #[test]
+    fn what_is_owed_depends_on_the_rest() {
+        let mut draft = LiveDraft::new(Options::new(Date::MIN));
+        draft
+            .set(
+                Place::of(Field::Document),
+                serde_json::json!({"signup": {"ownership": {"owners": [{"name": "x"}]}}}),
+            )
+            .unwrap();
+        let born = Place::in_row(Field::OwnerDateOfBirth, 0);
+        assert!(draft.is_owed(born));
+        draft.set(Place::in_row(Field::OwnerLegalName, 0), serde_json::json!("x AS")).unwrap();
+        assert!(!draft.is_owed(born));
+        assert!(draft.is_owed(Place::of(Field::Revenue)));
+        assert!(draft.is_owed(Place::of(Field::Verifications)));
+    }
+
+    #[test]
+    fn an_update_names_the_sections_that_say_something_else() {
+        let mut draft = LiveDraft::new(Options::new(Date::MIN));
+        draft.set(Place::of(Field::Document), serde_json::json!({"signup": {}})).unwrap();
+        assert_ne!(draft.update(), 0);
+        assert_eq!(draft.update(), 0);
+        draft.set(Place::of(Field::BankName), serde_json::json!("DNB")).unwrap();
+        assert_eq!(draft.update(), bit(Section::BankAccount));
+        draft.set(Place::of(Field::BankName), serde_json::json!("Nordea")).unwrap();
+        assert_eq!(draft.update(), 0);
+        assert!(draft.section(Section::BankAccount).is_some());
+        draft.set(Place::of(Field::Signup), serde_json::json!(null)).unwrap();
+        assert_ne!(draft.update() & DOCUMENT, 0);
+        assert!(draft.section(Section::BankAccount).is_none());
     }
 }

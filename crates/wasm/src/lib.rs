@@ -3,6 +3,7 @@
 //! A page puts bytes at [`reserve`]'s address, calls, and reads at the address that it gets back. `web/package` is the
 //! other half: its walker packs a value (`read.rs`), its decoder reads the answer (`write.rs`).
 
+mod drafts;
 mod read;
 #[cfg(feature = "text")]
 pub mod text;
@@ -11,11 +12,12 @@ mod write;
 use std::cell::RefCell;
 
 use merchant_signup_core::{
-    Date, Draft, Field, Level, LiveDraft, Locale, Options, Place, Profile, check_deserializer, fixes,
+    Date, Draft, Field, Issue, Level, LiveDraft, Locale, Options, Place, Profile, check_deserializer, fixes,
     messages,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use drafts::Drafts;
 use read::Packed;
 use write::Buffer;
 
@@ -25,15 +27,19 @@ use write::Buffer;
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 thread_local! {
-    /// What the page wrote, and what it reads next.
-    static BUFFERS: RefCell<(Vec<u8>, Vec<u8>)> = const { RefCell::new((Vec::new(), Vec::new())) };
-    static DRAFTS: RefCell<Vec<Option<LiveDraft>>> = const { RefCell::new(Vec::new()) };
+    /// What the page writes.
+    static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// What the page reads next, and the issues in it, in its order.
+    static OUTPUT: RefCell<(Vec<u8>, Vec<Issue>)> = const { RefCell::new((Vec::new(), Vec::new())) };
+    /// The message that the page reads next.
+    static MESSAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static DRAFTS: RefCell<Drafts> = const { RefCell::new(Drafts::new()) };
 }
 
 /// Makes room for `length` bytes, and says where; null where there is none. What was written before stays.
 #[wasm_bindgen]
 pub fn reserve(length: usize) -> *const u8 {
-    BUFFERS.with_borrow_mut(|(input, _)| {
+    INPUT.with_borrow_mut(|input| {
         if input.len() < length {
             let due = length.checked_next_power_of_two().unwrap_or(usize::MAX);
             if input.try_reserve_exact(due - input.len()).is_err() {
@@ -45,12 +51,16 @@ pub fn reserve(length: usize) -> *const u8 {
     })
 }
 
-/// Runs `judge` over the first `length` bytes of the input; the answer stands at the address that is returned.
-fn answer(length: usize, judge: impl FnOnce(&[u8], &mut Buffer)) -> *const u8 {
-    BUFFERS.with_borrow_mut(|(input, output)| {
-        let mut buffer = Buffer::default();
-        judge(input.get(..length).unwrap_or_default(), &mut buffer);
-        buffer.finish(output);
+/// The first `length` bytes of what the page wrote.
+fn given<T>(length: usize, act: impl FnOnce(&[u8]) -> T) -> T {
+    INPUT.with_borrow(|input| act(input.get(..length).unwrap_or_default()))
+}
+
+/// The answer that `write` writes, at the address that is returned; it gives back the issues that it wrote.
+fn answer(write: impl FnOnce(&mut Buffer<'_>) -> Vec<Issue>) -> *const u8 {
+    OUTPUT.with_borrow_mut(|(output, issues)| {
+        output.clear();
+        *issues = write(&mut Buffer(output));
         output.as_ptr()
     })
 }
@@ -78,119 +88,126 @@ fn options(settings: u32, today: u32, input: &[u8]) -> (Options, &[u8]) {
 /// The tables that the page's half works by: fields, reasons, and the names of everything that is written as a number.
 #[wasm_bindgen]
 pub fn tables() -> *const u8 {
-    answer(0, |_, out| out.tables())
+    answer(|out| {
+        out.tables();
+        Vec::new()
+    })
 }
 
 /// Brings a language: the input is its catalogue.
 #[wasm_bindgen]
 pub fn load(length: usize, locale: usize) {
-    BUFFERS.with_borrow(|(input, _)| {
-        let text =
-            std::str::from_utf8(input.get(..length).unwrap_or_default()).unwrap_or_default().to_owned();
-        if let Some(locale) = Locale::ALL.get(locale) {
-            messages::load(*locale, text);
-        }
-    });
+    let text = given(length, |text| std::str::from_utf8(text).unwrap_or_default().to_owned());
+    if let Some(locale) = Locale::ALL.get(locale) {
+        messages::load(*locale, text);
+    }
 }
 
 /// Checks a packed value.
 #[wasm_bindgen]
 pub fn check(length: usize, settings: u32, today: u32) -> *const u8 {
-    answer(length, |input, out| {
+    let report = given(length, |input| {
         let (options, value) = options(settings, today, input);
-        out.report(&check_deserializer(&mut Packed::new(value), &options));
+        check_deserializer(&mut Packed::new(value), &options)
+    });
+    answer(|out| {
+        out.report(&report);
+        report.into_issues()
+    })
+}
+
+/// What the issue at an index of the last answer says, in a language: a text.
+#[wasm_bindgen]
+pub fn message(index: usize, locale: usize) -> *const u8 {
+    let text = OUTPUT.with_borrow(|(_, issues)| {
+        let locale = Locale::ALL.get(locale).copied().unwrap_or_default();
+        issues.get(index).map(|issue| issue.message(locale))
+    });
+    MESSAGE.with_borrow_mut(|output| {
+        output.clear();
+        Buffer(output).text(&text.unwrap_or_default());
+        output.as_ptr()
     })
 }
 
 /// The safe fixes of a packed value.
 #[wasm_bindgen]
 pub fn fix(length: usize) -> *const u8 {
-    answer(length, |input, out| {
-        let changes =
-            Draft::from_deserializer(&mut Packed::new(input)).map(|draft| fixes(&draft)).unwrap_or_default();
-        out.number(changes.len());
-        for fix in changes {
-            out.place(fix.place());
-            out.byte(fix.kind() as u8);
-            out.text(fix.text());
-        }
+    given(length, |input| {
+        let draft = Draft::from_deserializer(&mut Packed::new(input));
+        let changes = draft.map(|draft| fixes(&draft)).unwrap_or_default();
+        answer(|out| {
+            out.number(changes.len());
+            for fix in changes {
+                out.place(fix.place());
+                out.byte(fix.kind() as u8);
+                out.text(fix.text());
+            }
+            Vec::new()
+        })
     })
 }
 
 /// Begins a draft, and says its number.
 #[wasm_bindgen]
-pub fn draft(length: usize, settings: u32, today: u32) -> usize {
-    let draft = BUFFERS.with_borrow(|(input, _)| {
-        LiveDraft::new(options(settings, today, input.get(..length).unwrap_or_default()).0)
-    });
-    DRAFTS.with_borrow_mut(|drafts| {
-        let free = drafts.iter().position(Option::is_none).unwrap_or(drafts.len());
-        match drafts.get_mut(free) {
-            Some(slot) => *slot = Some(draft),
-            None => drafts.push(Some(draft)),
-        }
-        free
-    })
+pub fn draft(length: usize, settings: u32, today: u32) -> u32 {
+    let options = given(length, |input| options(settings, today, input).0);
+    DRAFTS.with_borrow_mut(|drafts| drafts.add(LiveDraft::new(options)))
 }
 
 /// Forgets a draft.
 #[wasm_bindgen]
-pub fn draft_free(number: usize) {
-    DRAFTS.with_borrow_mut(|drafts| drafts.get_mut(number).map(Option::take));
+pub fn draft_free(number: u32) {
+    DRAFTS.with_borrow_mut(|drafts| drafts.remove(number));
 }
 
-fn with_draft<T: Default>(number: usize, act: impl FnOnce(&mut LiveDraft) -> T) -> T {
+/// Judges a draft by other options.
+#[wasm_bindgen]
+pub fn draft_configure(number: u32, length: usize, settings: u32, today: u32) {
+    let options = given(length, |input| options(settings, today, input).0);
     DRAFTS.with_borrow_mut(|drafts| {
-        drafts.get_mut(number).and_then(Option::as_mut).map(act).unwrap_or_default()
+        if let Some(live) = drafts.get(number) {
+            live.draft.configure(options);
+        }
+    });
+}
+
+/// Puts packed values in their places, each behind the three bytes of its place, and says what changed; see
+/// [`Live::update`]. Null where nothing did, 1 where a value could not be read.
+#[wasm_bindgen]
+pub fn draft_change(number: u32, length: usize, everything: bool) -> *const u8 {
+    DRAFTS.with_borrow_mut(|drafts| {
+        let Some(live) = drafts.get(number) else { return UNREADABLE };
+        if given(length, |input| live.take(&mut Packed::new(input))).is_none() {
+            return UNREADABLE;
+        }
+        let mut changed = false;
+        let address = answer(|out| {
+            let issues = live.update(out, everything);
+            changed = issues.is_some();
+            issues.unwrap_or_default()
+        });
+        if changed { address } else { std::ptr::null() }
+    })
+}
+
+/// No address: nothing of ours lies there.
+const UNREADABLE: *const u8 = std::ptr::without_provenance(1);
+
+/// Whether an answer is owed today at a place of a draft, or below it.
+#[wasm_bindgen]
+pub fn draft_owes(number: u32, at: u32) -> bool {
+    DRAFTS.with_borrow_mut(|drafts| {
+        drafts.get(number).zip(place(at)).is_some_and(|(live, place)| live.draft.is_owed(place))
     })
 }
 
 /// The place that three bytes name: field, row, element, the latter two one more than the index or 0.
-fn place(bytes: u32) -> Option<Place> {
+pub(crate) fn place(bytes: u32) -> Option<Place> {
     let [field, row, element, _] = bytes.to_le_bytes();
     let mut place = Place::of(Field::ALL.get(usize::from(field)).copied()?);
     if let Some(row) = row.checked_sub(1) {
         place = Place::in_row(place.field(), row);
     }
     Some(element.checked_sub(1).map_or(place, |element| place.element(element)))
-}
-
-/// Judges a draft by other options.
-#[wasm_bindgen]
-pub fn draft_configure(number: usize, length: usize, settings: u32, today: u32) {
-    BUFFERS.with_borrow(|(input, _)| {
-        let (options, _) = options(settings, today, input.get(..length).unwrap_or_default());
-        with_draft(number, |draft| draft.configure(options));
-    });
-}
-
-/// Puts the packed value in its place, and says where the signup stands then; 255 where the value could not be read.
-#[wasm_bindgen]
-pub fn draft_set(number: usize, at: u32, length: usize) -> u8 {
-    BUFFERS.with_borrow(|(input, _)| {
-        let value = input.get(..length).unwrap_or_default();
-        let status = with_draft(number, |draft| {
-            draft.set(place(at)?, &mut Packed::new(value)).ok()?;
-            Some(draft.status() as u8)
-        });
-        status.unwrap_or(u8::MAX)
-    })
-}
-
-/// What is said of exactly one place.
-#[wasm_bindgen]
-pub fn draft_issues_at(number: usize, at: u32) -> *const u8 {
-    answer(0, |_, out| {
-        with_draft(number, |draft| {
-            let locale = draft.locale();
-            let issues = place(at).map(|place| draft.issues_at(place)).unwrap_or_default();
-            out.issues(issues.iter().copied(), issues.len(), locale);
-        });
-    })
-}
-
-/// A draft's whole report.
-#[wasm_bindgen]
-pub fn draft_report(number: usize) -> *const u8 {
-    answer(0, |_, out| with_draft(number, |draft| out.report(&draft.report())))
 }

@@ -43,6 +43,12 @@ impl<'de> Packed<'de> {
         Ok(head)
     }
 
+    /// The three bytes of a place, where there are any.
+    pub(crate) fn place(&mut self) -> Option<u32> {
+        let [field, row, element] = self.take(3).ok()?.try_into().ok()?;
+        Some(u32::from_le_bytes([field, row, element, 0]))
+    }
+
     fn byte(&mut self) -> Result<u8, Broken> {
         Ok(self.take(1)?.first().copied().unwrap_or(END))
     }

@@ -1,52 +1,35 @@
-//! Writing what the page reads: small records in one buffer, and all texts behind them in one string.
-//!
-//! The buffer begins with the bytes of its records and those of its string, two u32. A record's texts are lengths in
-//! UTF-16 units, in the order in which the texts follow each other in the string. Numbers are little-endian.
+//! Writing what the page reads: bytes one after another, numbers in little-endian order, a text as its length and its UTF-8.
 
 use merchant_signup_core::payload::Shape;
 use merchant_signup_core::{
     Field, FixKind, Issue, Level, Locale, Param, Params, Place, Profile, RULES_VERSION, Reason, Report,
-    Section,
+    Section, SectionSummary,
 };
 
 /// A buffer being written.
-#[derive(Debug, Default)]
-pub(crate) struct Buffer {
-    records: Vec<u8>,
-    text: String,
-}
+#[derive(Debug)]
+pub(crate) struct Buffer<'b>(pub(crate) &'b mut Vec<u8>);
 
-impl Buffer {
-    /// The buffer as the page reads it.
-    pub(crate) fn finish(self, out: &mut Vec<u8>) {
-        out.clear();
-        for length in [self.records.len(), self.text.len()] {
-            out.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
-        }
-        out.extend_from_slice(&self.records);
-        out.extend_from_slice(self.text.as_bytes());
-    }
-
+impl Buffer<'_> {
     /// A number from 0 to 255; more is cut.
     pub(crate) fn byte(&mut self, value: impl TryInto<u8>) {
-        self.records.push(value.try_into().unwrap_or(u8::MAX));
+        self.0.push(value.try_into().unwrap_or(u8::MAX));
     }
 
     /// A number from 0 to 65,535; more is cut.
     pub(crate) fn short(&mut self, value: impl TryInto<u16>) {
-        self.records.extend_from_slice(&value.try_into().unwrap_or(u16::MAX).to_le_bytes());
+        self.0.extend_from_slice(&value.try_into().unwrap_or(u16::MAX).to_le_bytes());
     }
 
     /// A number; more is cut.
     pub(crate) fn number(&mut self, value: impl TryInto<u32>) {
-        self.records.extend_from_slice(&value.try_into().unwrap_or(u32::MAX).to_le_bytes());
+        self.0.extend_from_slice(&value.try_into().unwrap_or(u32::MAX).to_le_bytes());
     }
 
-    /// A text of up to 65,535 UTF-16 units.
+    /// A text of up to 65,535 bytes: its length in bytes, and its UTF-8.
     pub(crate) fn text(&mut self, text: &str) {
-        let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
-        self.short(units);
-        self.text.push_str(text);
+        self.short(text.len());
+        self.0.extend_from_slice(text.as_bytes());
     }
 
     /// Where a value stands.
@@ -70,9 +53,12 @@ impl Buffer {
                 Shape::Object => 0,
                 Shape::Objects { .. } => 1,
                 Shape::Texts { .. } => 2,
+                Shape::Number => 4,
+                Shape::Boolean => 5,
                 _ => 3,
             });
             self.byte(field.maximum_elements().unwrap_or_default());
+            self.byte(field.section().map_or(u8::MAX, |section| section as u8));
         }
         self.names(Reason::ALL.iter().map(|reason| reason.name()));
         for reason in Reason::ALL {
@@ -88,27 +74,29 @@ impl Buffer {
         self.text(RULES_VERSION);
     }
 
-    /// A whole report.
+    /// A whole report: where the signup stands, its sections, its issues.
     pub(crate) fn report(&mut self, report: &Report) {
         self.byte(report.status() as u8);
         self.byte(report.sections().len());
-        for section in report.sections() {
-            self.byte(section.status as u8);
-            self.short(section.required);
-            self.short(section.fulfilled);
-        }
-        self.issues(report.issues().iter(), report.issues().len(), report.locale());
+        report.sections().iter().for_each(|summary| self.summary(*summary));
+        self.issues(report.issues());
     }
 
-    /// Issues, after their count.
-    pub(crate) fn issues<'i>(
-        &mut self,
-        issues: impl Iterator<Item = &'i Issue>,
-        count: usize,
-        locale: Locale,
-    ) {
-        self.number(count);
+    /// Where one section stands.
+    pub(crate) fn summary(&mut self, summary: SectionSummary) {
+        self.byte(summary.section as u8);
+        self.byte(summary.status as u8);
+        self.short(summary.required);
+        self.short(summary.fulfilled);
+    }
+
+    /// Issues, after their count: each a record of its own behind the length of it, so that the page can tell by the bytes
+    /// that it has had the same issue before. Messages are not among them: the page asks for those that it does not know.
+    pub(crate) fn issues(&mut self, issues: &[Issue]) {
+        self.short(issues.len());
         for issue in issues {
+            let start = self.0.len();
+            self.short(0);
             self.byte(issue.code().field().index());
             self.byte(issue.code().reason() as u8);
             self.place(issue.path().place());
@@ -116,7 +104,10 @@ impl Buffer {
             self.params(issue.params());
             self.short(issue.related().len());
             issue.related().iter().for_each(|place| self.place(*place));
-            self.text(&issue.message(locale));
+            let length = u16::try_from(self.0.len() - start - 2).unwrap_or(u16::MAX);
+            if let Some(head) = self.0.get_mut(start..start + 2) {
+                head.copy_from_slice(&length.to_le_bytes());
+            }
         }
     }
 
@@ -141,7 +132,7 @@ impl Buffer {
                 Param::Numbers(numbers) => {
                     self.byte(3);
                     self.byte(numbers.len());
-                    self.records.extend_from_slice(numbers);
+                    self.0.extend_from_slice(numbers);
                 }
                 _ => {}
             }

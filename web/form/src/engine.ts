@@ -8,7 +8,7 @@ import type { Draft, Issue, Locale, Report, SectionName, SectionSummary } from "
 export type { Draft, Issue, Locale, Report, SectionName, SectionSummary };
 
 /** What a draft gives, with or without rules behind it. */
-export type FormDraft = Pick<Draft, "value" | "set" | "remove" | "insert" | "subscribe"> & {
+export type FormDraft = Pick<Draft<unknown>, "value" | "set" | "remove" | "insert" | "subscribe"> & {
   /** Nothing where there are no rules. */
   readonly report: Report | null;
   speak(locale: Locale): Promise<void>;

@@ -1,150 +1,189 @@
-/** Reads what the WASM writes (`write.rs`): records of numbers, and all texts in one string behind them. */
+/** Reads what the WASM writes (`write.rs`): bytes one after another. Nothing of the page's runs while an answer is read. */
 
-import type { Field, Tables } from "./tables.js";
-import { Shape } from "./tables.js";
-import { STATUSES } from "./generated.js";
+import type { Memory } from "./memory.js";
+import type { Tables } from "./tables.js";
+import { type Issue, STATUSES } from "./generated.js";
 import type { AnyIssue, Change, SectionSummary } from "./types.js";
+import type { Names, Words } from "./words.js";
 
 const decoder = new TextDecoder();
 
-export class Reader {
-  readonly #view: DataView;
-  readonly #string: string;
-  #at = 0;
-  #unit = 0;
+const NO_PARAMS: Readonly<Record<string, unknown>> = Object.freeze({});
+const NO_TEXTS: readonly string[] = Object.freeze([]);
+export const NO_ISSUES: readonly Issue[] = Object.freeze([]);
 
-  /** A copy of the answer at an address, so that the next one does not change it. */
-  constructor(memory: ArrayBufferLike, address: number) {
-    const head = new DataView(memory, address, 8);
-    const records = head.getUint32(0, true);
-    const text = head.getUint32(4, true);
-    this.#view = new DataView(memory.slice(address + 8, address + 8 + records));
-    this.#string = text === 0 ? "" : decoder.decode(new Uint8Array(memory, address + 8 + records, text));
+export interface Speaks {
+  message(index: number, locale: number): number;
+}
+
+export class Decoder {
+  bytes: Uint8Array;
+  at = 0;
+  readonly #memory: Memory;
+  readonly #summaries = new Map<number, SectionSummary>();
+  #wasm: Speaks;
+  #tables!: Tables;
+  #names!: Names;
+  /** How many issues of the answer have been read. */
+  #read = 0;
+
+  constructor(wasm: Speaks, memory: Memory) {
+    this.#wasm = wasm;
+    this.#memory = memory;
+    this.bytes = memory.view();
+  }
+
+  /** What the numbers in answers stand for. */
+  learn(tables: Tables, names: Names): void {
+    this.#tables = tables;
+    this.#names = names;
+  }
+
+  move(wasm: Speaks): void {
+    this.#wasm = wasm;
+  }
+
+  /** Reads the answer at an address. */
+  begin(address: number): this {
+    this.bytes = this.#memory.view();
+    this.at = address >>> 0;
+    this.#read = 0;
+    return this;
   }
 
   byte(): number {
-    return this.#view.getUint8(this.#at++);
+    return this.bytes[this.at++]!;
   }
 
   short(): number {
-    this.#at += 2;
-    return this.#view.getUint16(this.#at - 2, true);
+    const { bytes, at } = this;
+    this.at = at + 2;
+    return bytes[at]! | (bytes[at + 1]! << 8);
   }
 
   number(): number {
-    this.#at += 4;
-    return this.#view.getUint32(this.#at - 4, true);
+    const { bytes, at } = this;
+    this.at = at + 4;
+    return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
   }
 
   text(): string {
-    const start = this.#unit;
-    this.#unit += this.short();
-    return this.#string.slice(start, this.#unit);
+    const length = this.short();
+    const start = this.at;
+    this.at += length;
+    return length === 0 ? "" : decoder.decode(this.bytes.subarray(start, this.at));
   }
 
   /** A place as one number: the field, and one more than each index. */
   place(): number {
-    return this.byte() | (this.byte() << 8) | (this.byte() << 16);
-  }
-}
-
-/** The texts of codes and pointers, which come again and again. */
-export class Names {
-  readonly #tables: Tables;
-  readonly #codes = new Map<number, string>();
-  readonly #pointers = new Map<number, string>();
-
-  constructor(tables: Tables) {
-    this.#tables = tables;
+    const { bytes, at } = this;
+    this.at = at + 3;
+    return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
   }
 
-  code(field: number, reason: number): string {
-    const key = (field << 8) | reason;
-    let code = this.#codes.get(key);
-    if (code === undefined) {
-      code = `${this.#tables.fields[field]!.path}.${this.#tables.reasons[reason]!.name}`;
-      this.#codes.set(key, code);
+  summary(): SectionSummary {
+    const section = this.byte();
+    const status = this.byte();
+    const required = this.short();
+    const fulfilled = this.short();
+    // Counts are small: what is past the bits here is a list of many, and a summary that is not remembered.
+    const key = section | (status << 3) | (required << 5) | (fulfilled << 17);
+    let summary = required < 4096 && fulfilled < 4096 ? this.#summaries.get(key) : undefined;
+    if (summary === undefined) {
+      summary = Object.freeze({
+        section: this.#tables.sections[section] as SectionSummary["section"],
+        status: STATUSES[status] as SectionSummary["status"],
+        required,
+        fulfilled,
+      });
+      if (this.#summaries.size < 1000 && required < 4096 && fulfilled < 4096) this.#summaries.set(key, summary);
     }
-    return code;
+    return summary;
   }
 
-  /** The RFC 6901 pointer of a place. */
-  pointer(place: number): string {
-    let pointer = this.#pointers.get(place);
-    if (pointer === undefined) {
-      const field = this.#tables.fields[place & 255]!;
-      pointer = field.name === "account_id" ? "" : this.#pointer(field, (place >> 8) & 255, place >> 16);
-      this.#pointers.set(place, pointer);
-    }
-    return pointer;
+  sections(): readonly SectionSummary[] {
+    const sections: SectionSummary[] = [];
+    for (let left = this.byte(); left > 0; left--) sections.push(this.summary());
+    return Object.freeze(sections);
   }
 
-  #pointer(field: Field, row: number, element: number): string {
-    if (field.index === 0) return "";
-    const inRow = field.parent.shape === Shape.Objects;
-    const index = field.shape === Shape.Objects ? row : element;
-    return `${this.#pointer(field.parent, inRow ? row : 0, 0)}/${field.name}${index > 0 ? `/${index - 1}` : ""}`;
+  issues(words: Words): readonly Issue[] {
+    const count = this.short();
+    if (count === 0) return NO_ISSUES;
+    const issues: Issue[] = [];
+    for (let left = count; left > 0; left--) issues.push(words.issue(this, this.#read++));
+    return Object.freeze(issues);
   }
-}
 
-export function readIssues(from: Reader, tables: Tables, names: Names): AnyIssue[] {
-  const issues: AnyIssue[] = [];
-  for (let left = from.number(); left > 0; left--) {
-    const field = from.byte();
-    const number = from.byte();
-    const reason = tables.reasons[number]!;
-    const place = from.place();
-    const key = from.text();
-    const params: Record<string, unknown> = {};
-    for (let count = from.byte(); count > 0; count--) {
-      params[tables.params[from.byte()]!] = readParam(from);
-    }
-    const related: string[] = [];
-    for (let count = from.short(); count > 0; count--) related.push(names.pointer(from.place()));
-    issues.push({
-      code: names.code(field, number),
-      path: key === "" ? names.pointer(place) : `${names.pointer(place)}/${key}`,
+  /** What the WASM says of an issue of this answer. */
+  message(index: number, locale: number): string {
+    const { at } = this;
+    this.at = this.#wasm.message(index, locale) >>> 0;
+    // The memory may have moved.
+    this.bytes = this.#memory.view();
+    const message = this.text();
+    this.at = at;
+    return message;
+  }
+
+  /** The issue that is written here, frozen. */
+  issue(messageOf: (issue: Omit<AnyIssue, "message">) => string): AnyIssue {
+    const field = this.byte();
+    const number = this.byte();
+    const reason = this.#tables.reasons[number]!;
+    const place = this.place();
+    const key = this.text();
+    const pointer = this.#names.pointer(place);
+    const issue = {
+      code: this.#names.code(field, number),
+      path: key === "" ? pointer : `${pointer}/${key}`,
       severity: reason.severity,
       kind: reason.kind,
-      params,
-      message: from.text(),
-      related,
-    });
+      params: this.#params(),
+      message: "",
+      related: this.#related(),
+    };
+    issue.message = messageOf(issue);
+    return Object.freeze(issue);
   }
-  return issues;
-}
 
-function readParam(from: Reader): unknown {
-  switch (from.byte()) {
-    case 0:
-      return from.number();
-    case 1:
-      return from.text();
-    case 2:
-      return Array.from({ length: from.byte() }, () => from.text());
-    default:
-      return Array.from({ length: from.byte() }, () => from.byte());
+  fixes(): Fix[] {
+    return Array.from({ length: this.number() }, () => ({
+      path: this.#names.pointer(this.place()),
+      fix: this.#tables.fixes[this.byte()] as Change["fix"],
+      text: this.text(),
+    }));
   }
-}
 
-export function readSections(from: Reader, tables: Tables): SectionSummary[] {
-  return Array.from({ length: from.byte() }, (_, index) => ({
-    section: tables.sections[index] as SectionSummary["section"],
-    status: STATUSES[from.byte()] as SectionSummary["status"],
-    required: from.short(),
-    fulfilled: from.short(),
-  }));
+  #params(): Readonly<Record<string, unknown>> {
+    const count = this.byte();
+    if (count === 0) return NO_PARAMS;
+    const params: Record<string, unknown> = {};
+    for (let left = count; left > 0; left--) params[this.#tables.params[this.byte()]!] = this.#param();
+    return Object.freeze(params);
+  }
+
+  #param(): unknown {
+    switch (this.byte()) {
+      case 0:
+        return this.number();
+      case 1:
+        return this.text();
+      case 2:
+        return Object.freeze(Array.from({ length: this.byte() }, () => this.text()));
+      default:
+        return Object.freeze(Array.from({ length: this.byte() }, () => this.byte()));
+    }
+  }
+
+  #related(): readonly string[] {
+    const count = this.short();
+    if (count === 0) return NO_TEXTS;
+    return Object.freeze(Array.from({ length: count }, () => this.#names.pointer(this.place())));
+  }
 }
 
 export interface Fix extends Change {
   /** The corrected text; for `number_from_text`, the number as JSON writes it. */
   readonly text: string;
-}
-
-export function readFixes(from: Reader, tables: Tables, names: Names): Fix[] {
-  return Array.from({ length: from.number() }, () => ({
-    path: names.pointer(from.place()),
-    fix: tables.fixes[from.byte()] as Change["fix"],
-    text: from.text(),
-  }));
 }

@@ -1,341 +1,343 @@
 /**
- * A draft: a signup that is being filled in. It lives in the WASM, which takes one value at a time and judges again
- * only what that can change; after any change its report equals a full check's.
+ * A draft: a signup that is being filled in. After any change its report equals a full check's of its value.
+ *
+ * What a page holds is a frozen object of bound functions and getters, which works through Proxies (Vue, MobX) and taken
+ * apart; what they work on is `Core`.
  */
 
-import { readIssues } from "./decode.js";
-import { type Engine, ready, type Settings } from "./engine.js";
-import { Shape } from "./tables.js";
-import type { Field } from "./tables.js";
-import { type Issue, STATUSES } from "./generated.js";
+import type { Engine } from "./engine.js";
+import type { Issue, SignupDocument } from "./generated.js";
+import { ready } from "./load.js";
+import { isOfType, type Place, type Target } from "./places.js";
+import { at, type Edited, edited, noPlace, own } from "./pointer.js";
+import type { PointerOf, Pointer, ValueAt } from "./pointers.js";
+import { Session } from "./session.js";
+import { isSame, type Settings, thisDay } from "./settings.js";
 import type { Options, Report, Status } from "./types.js";
 
-export interface Draft {
+export interface Draft<T = SignupDocument> {
   /** The document as it stands. It is never changed in place: what did not change stays the same object. */
-  readonly value: unknown;
+  readonly value: T;
+  /** What `check(draft.value)` would say: the same object while nothing changes. */
   readonly report: Report;
   readonly status: Status;
   /** Puts a value at a pointer (RFC 6901). Objects and lists on the way are made; the index behind the last appends. */
-  set(pointer: string, value: unknown): void;
+  readonly set: <P extends string>(pointer: PointerOf<P>, value: ValueAt<P>) => void;
   /** Takes away a key, or an element of a list. What is not there stays so. */
-  remove(pointer: string): void;
+  readonly remove: <P extends string>(pointer: PointerOf<P>) => void;
   /** Puts an element before the one at the pointer; the index behind the last, or `-`, appends. */
-  insert(pointer: string, value: unknown): void;
+  readonly insert: <P extends string>(pointer: PointerOf<P>, value: ValueAt<P>) => void;
   /** Takes a value from one pointer to another, which is read when the value is taken away. */
-  move(from: string, to: string): void;
-  /** The issues whose path is exactly this pointer. */
-  issuesAt(pointer: string): readonly Issue[];
+  readonly move: <P extends string, Q extends string>(from: PointerOf<P>, to: PointerOf<Q>) => void;
+  /** The issues whose path is exactly this pointer: the same list while they are the same. */
+  readonly issuesAt: <P extends string>(pointer: PointerOf<P>) => readonly Issue[];
+  /** The issues at a pointer and below it: the same list while they are the same. */
+  readonly issuesUnder: <P extends string>(pointer: PointerOf<P>) => readonly Issue[];
+  /** Whether an answer is owed at a pointer or below it, given everything else: whether a form should ask for it. */
+  readonly required: <P extends string>(pointer: PointerOf<P>) => boolean;
   /** Calls the listener after each change, until the function that is returned is called. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Judges by other options: another language, day, level, profile or account. */
-  configure(options: Options): void;
-  /** Gives its memory back. A draft that is not reachable any more does so by itself. */
-  dispose(): void;
+  readonly configure: (options: Options) => void;
+  /**
+   * Gives its memory back; from then on every other call throws. A draft that is not reachable any more does so by itself.
+   */
+  readonly dispose: () => void;
 }
 
 /** Begins a draft. */
-export function createDraft(value: unknown = {}, options: Options = {}): Draft {
-  return new LiveDraft(ready(), value, options);
+export function createDraft<T = SignupDocument>(value?: T, options: Options = {}): Draft<T> {
+  const core = new Core(ready(), value === undefined ? { signup: {} } : value, options);
+  return Object.freeze<Draft<T>>({
+    get value() {
+      return core.alive().value as T;
+    },
+    get report() {
+      return core.alive().report;
+    },
+    get status() {
+      return core.alive().status;
+    },
+    set: (pointer, next) => core.alive().set(pointer, next),
+    remove: (pointer) => core.alive().remove(pointer),
+    insert: (pointer, element) => core.alive().insert(pointer, element),
+    move: (from, to) => core.alive().move(from, to),
+    issuesAt: (pointer) => core.alive().issues(pointer, false),
+    issuesUnder: (pointer) => core.alive().issues(pointer, true),
+    required: (pointer) => core.alive().required(pointer),
+    subscribe: (listener) => core.alive().subscribe(listener),
+    configure: (next) => core.alive().configure(next),
+    dispose: () => core.dispose(),
+  });
 }
 
-const forgotten = new FinalizationRegistry<() => void>((dispose) => dispose());
-const NONE: readonly Issue[] = [];
+const forgotten = new FinalizationRegistry<() => void>((free) => free());
 
-/** Where a pointer leads by the payload table: as far as the table knows. */
-interface Target {
-  readonly tokens: readonly string[];
-  /** The places of the document and of what each token leads to, as far as the table goes. */
-  readonly places: readonly Place[];
+/** So often an edit begins again that is overtaken by edits which reading its values runs. */
+const TURNS = 8;
+
+/** An edit's document, and what of it the WASM has to read again. */
+interface Made {
+  readonly document: unknown;
+  readonly reads: readonly (readonly [Target, number])[];
 }
 
-interface Place {
-  readonly field: Field;
-  readonly isElement: boolean;
-  /** The field, and one more than each index, in a byte each. */
-  readonly number: number;
+interface Found {
+  readonly report: Report;
+  readonly issues: readonly Issue[];
 }
 
-class LiveDraft implements Draft {
+class Core {
+  value: unknown;
   readonly #engine: Engine;
-  readonly #number: number;
-  readonly #listeners = new Set<() => void>();
-  readonly #targets = new Map<string, Target>();
-  #settings: Settings;
+  readonly #session: Session;
+  readonly #free: () => void;
+  readonly #listeners = new Set<{ readonly listener: () => void }>();
   #options: Options;
-  #value: unknown;
-  #status: Status = "incomplete";
-  #report: Report | undefined;
+  #generation: number;
+  /** How often the document has changed. */
+  #version = 0;
   /** What has no text, as it goes round in circles, is too deep or throws: judged whole, until it is put right. */
   #isWhole = false;
+  #whole: Report | undefined;
+  #found = new Map<string, Found>();
+  #owed = new Map<number, boolean>();
+  #isDisposed = false;
 
   constructor(engine: Engine, value: unknown, options: Options) {
-    const { wasm, walker } = engine;
     this.#engine = engine;
-    this.#options = options;
-    this.#settings = engine.settings(options);
-    engine.begin(this.#settings);
-    const number = wasm.draft(walker.length, this.#settings.numbers, this.#settings.today);
-    this.#number = number;
-    this.#value = value;
-    forgotten.register(this, () => wasm.draft_free(number), this);
-    this.#put(this.#target("").places[0]!, value);
+    this.#options = { ...options };
+    this.#generation = engine.generation;
+    const session = new Session(engine, engine.settings(this.#options));
+    this.#session = session;
+    this.value = value;
+    engine.hold();
+    this.#free = () => {
+      session.dispose();
+      engine.release();
+    };
+    forgotten.register(this, this.#free, this);
+    this.#readAll();
   }
 
-  get value(): unknown {
-    return this.#value;
+  alive(): this {
+    if (this.#isDisposed) {
+      throw new Error("merchant-signup: this draft was disposed of: createDraft begins another");
+    }
+    // Another day, or a language that has come.
+    const { generation } = this.#engine;
+    const isToday = this.#options.today !== undefined || thisDay() === this.#session.settings.day;
+    if (generation !== this.#generation || !isToday) this.#configured(this.#engine.settings(this.#options));
+    return this;
   }
 
   get status(): Status {
-    return this.#isWhole ? this.report.status : this.#status;
+    return this.#isWhole ? this.report.status : this.#session.status;
   }
 
   get report(): Report {
-    this.#report ??= this.#isWhole
-      ? this.#engine.check(this.#value, this.#options)
-      : this.#engine.report(this.#engine.wasm.draft_report(this.#number), this.#settings);
-    return this.#report;
+    if (!this.#isWhole) return this.#session.report;
+    if (this.#whole !== undefined) return this.#whole;
+    const version = this.#version;
+    const report = this.#engine.judge(this.value, this.#session.settings);
+    // What it read may have changed it.
+    if (version === this.#version) this.#whole = report;
+    return report;
   }
 
   set(pointer: string, value: unknown): void {
-    const target = this.#target(pointer);
-    if (target.tokens.length === 0) {
-      this.#value = value;
-      this.#put(target.places[0]!, value);
-    } else {
-      const { document, changed } = this.#changed(target, value, "set");
-      this.#value = document;
-      this.#update(target, changed);
-    }
-    this.#tell();
+    const target = this.#engine.places.target(pointer);
+    const isLeaf = (typeof value !== "object" || value === null) && typeof value !== "function" && value !== undefined;
+    if (isLeaf && target.tokens.length > 0 && Object.is(at(this.value, target.tokens), value)) return;
+    this.#apply((document) => changed(document, target, "set", value));
   }
 
   remove(pointer: string): void {
-    const target = this.#target(pointer);
-    if (target.tokens.length === 0 || at(this.#value, target.tokens) === undefined) return;
-    const { document, changed } = this.#changed(target, undefined, "remove");
-    this.#value = document;
-    this.#update(target, changed);
-    this.#tell();
+    const target = this.#engine.places.target(pointer);
+    if (target.tokens.length === 0 || at(this.value, target.tokens) === undefined) return;
+    this.#apply((document) => changed(document, target, "remove", undefined));
   }
 
   insert(pointer: string, value: unknown): void {
-    const target = this.#target(pointer);
-    const { document, changed } = this.#changed(target, value, "insert");
-    this.#value = document;
-    this.#update(target, changed);
-    this.#tell();
+    const target = this.#engine.places.target(pointer);
+    this.#apply((document) => changed(document, target, "insert", value));
   }
 
   move(from: string, to: string): void {
-    const source = this.#target(from);
-    const moved = at(this.#value, source.tokens);
-    if (source.tokens.length === 0 || moved === undefined) throw missing(from);
-    const before = this.#value;
-    const taken = this.#changed(source, undefined, "remove");
-    this.#value = taken.document;
-    const target = this.#target(to);
-    const isInList = Array.isArray(at(this.#value, target.tokens.slice(0, -1)));
-    let put: Changed;
-    try {
-      put = this.#changed(target, moved, isInList ? "insert" : "set");
-    } catch (error) {
-      this.#value = before;
-      throw error;
-    }
-    this.#value = put.document;
-    this.#update(source, taken.changed);
-    this.#update(target, put.changed);
-    this.#tell();
+    const source = this.#engine.places.target(from);
+    const target = this.#engine.places.target(to);
+    this.#apply((document) => {
+      const moved = at(document, source.tokens);
+      if (source.tokens.length === 0 || moved === undefined) throw noPlace(source.tokens);
+      const taken = changed(document, source, "remove", undefined);
+      const isInList = Array.isArray(at(taken.document, target.tokens.slice(0, -1)));
+      const put = changed(taken.document, target, isInList ? "insert" : "set", moved);
+      return { document: put.document, reads: [...taken.reads, ...put.reads] };
+    });
   }
 
-  issuesAt(pointer: string): readonly Issue[] {
-    const target = this.#target(pointer);
-    const place = target.places[target.tokens.length];
-    // The account's issues stand at the root too, which is not its place.
-    if (place === undefined || place.number === 0 || this.#isWhole || this.#report !== undefined) {
-      return this.report.issues.filter((issue) => issue.path === pointer);
+  issues(pointer: string, isUnder: boolean): readonly Issue[] {
+    // A pointer that is none is said to be so.
+    void this.#engine.places.target(pointer);
+    const key = isUnder ? `${pointer}/` : pointer;
+    const { report } = this;
+    const before = this.#found.get(key);
+    if (before?.report === report) return before.issues;
+    const is = isUnder ? ({ path }: Issue) => `${path}/`.startsWith(key) : ({ path }: Issue) => path === pointer;
+    let issues: readonly Issue[] = Object.freeze(report.issues.filter(is));
+    if (before?.issues.length === issues.length && before.issues.every((issue, index) => issue === issues[index])) {
+      issues = before.issues;
     }
-    const { wasm, tables, names } = this.#engine;
-    const reader = this.#engine.read(wasm.draft_issues_at(this.#number, place.number));
-    const issues = readIssues(reader, tables, names) as readonly Issue[];
-    return issues.length === 0 ? NONE : issues;
+    if (this.#found.size > 1000) this.#found.clear();
+    this.#found.set(key, { report, issues });
+    return issues;
+  }
+
+  required(pointer: string): boolean {
+    const { tokens, places } = this.#engine.places.target(pointer);
+    const place = places[tokens.length];
+    if (place === undefined || this.#isWhole) return false;
+    let owed = this.#owed.get(place.number);
+    if (owed === undefined) {
+      owed = this.#session.owes(place.number);
+      this.#owed.set(place.number, owed);
+    }
+    return owed;
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return () => void this.#listeners.delete(entry);
   }
 
   configure(options: Options): void {
-    const { wasm, walker } = this.#engine;
-    this.#options = options;
-    this.#settings = this.#engine.settings(options);
-    this.#engine.begin(this.#settings);
-    wasm.draft_configure(this.#number, walker.length, this.#settings.numbers, this.#settings.today);
-    this.#refresh();
-    this.#tell();
+    const given = { ...options };
+    const settings = this.#engine.settings(given);
+    this.#options = given;
+    if (this.#configured(settings)) this.#tell();
   }
 
   dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
     forgotten.unregister(this);
-    this.#engine.wasm.draft_free(this.#number);
     this.#listeners.clear();
+    this.#free();
   }
 
-  /** Where a pointer leads. */
-  #target(pointer: string): Target {
-    let target = this.#targets.get(pointer);
-    if (target === undefined) {
-      if (pointer !== "" && !pointer.startsWith("/")) throw new TypeError(`merchant-signup: not a pointer: ${pointer}`);
-      const tokens = pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-      const places: Place[] = [{ field: this.#engine.tables.fields[0]!, isElement: false, number: 0 }];
-      for (const token of tokens) {
-        const next = below(places.at(-1)!, token);
-        if (next === undefined) break;
-        places.push(next);
+  #configured(settings: Settings): boolean {
+    this.#generation = this.#engine.generation;
+    if (isSame(settings, this.#session.settings)) return false;
+    this.#session.configure(settings);
+    this.#forget();
+    return true;
+  }
+
+  /** Makes an edit, all of it or, where it has no place, nothing. */
+  #apply(make: (document: unknown) => Made): void {
+    for (let turn = 0; ; turn++) {
+      const version = this.#version;
+      const made = make(this.value);
+      // To copy an object runs its getters, and they may have made an edit of their own: then this one comes behind it.
+      if (version === this.#version) {
+        this.value = made.document;
+        this.#version++;
+        this.#read(made.reads);
+        break;
       }
-      target = { tokens, places };
-      if (this.#targets.size > 1000) this.#targets.clear();
-      this.#targets.set(pointer, target);
+      if (turn === TURNS) throw new Error("merchant-signup: an edit makes edits of the same draft without end");
     }
-    return target;
+    this.#tell();
   }
 
-  /** The document with a change, and how many tokens lead to what has to be read again. */
-  #changed(target: Target, value: unknown, change: "set" | "insert" | "remove"): Changed {
-    const { tokens } = target;
-    if (tokens.length === 0 && change === "set") return { document: value, changed: 0 };
-    if (tokens.length === 0) throw needsList();
-    let changed = tokens.length;
-    const copy = (holder: unknown, index: number): unknown => {
-      const token = tokens[index]!;
-      const isLast = index === tokens.length - 1;
-      if (holder === undefined || holder === null) {
-        // What was not there has to be read whole.
-        changed = Math.min(changed, index);
-        holder = isList(target.places[index], token) ? [] : {};
-      }
-      if (typeof holder !== "object" || holder === null) throw missing(`/${tokens.slice(0, index + 1).join("/")}`);
-      // What has counted as something else (a Date, a wrapper, what has a toJSON) becomes what it is made of.
-      if (!countsAsItStands(holder)) changed = Math.min(changed, index);
-      if (Array.isArray(holder)) {
-        const list = [...(holder as unknown[])];
-        const at = token === "-" ? list.length : Number(token);
-        if (!/^(0|[1-9]\d*|-)$/.test(token) || at > list.length) throw missing(`/${tokens.slice(0, index + 1).join("/")}`);
-        if (!isLast) list[at] = copy(list[at], index + 1);
-        else if (change === "insert") list.splice(at, 0, value);
-        else if (change === "remove") list.splice(at, 1);
-        else list[at] = value;
-        if (isLast ? change !== "set" || at === holder.length : at === holder.length) changed = Math.min(changed, index);
-        return list;
-      }
-      if (isLast && change === "insert") throw needsList();
-      if (isLast && change === "remove") {
-        const object = { ...(holder as Record<string, unknown>) };
-        delete object[token];
-        return object;
-      }
-      // A computed key is always the object's own, `__proto__` too.
-      return { ...holder, [token]: isLast ? value : copy(own(holder, token), index + 1) };
-    };
-    const document = copy(this.#value, 0);
-    return { document, changed };
+  /** Has the WASM read again what changed, at the deepest places that it has. */
+  #read(reads: Made["reads"]): void {
+    this.#forget();
+    if (this.#isWhole || !this.#take(() => reads.every(([target, changed]) => this.#packBelow(target, changed)))) {
+      this.#readAll();
+    }
   }
 
-  /** Has the WASM read again what changed, at the deepest place that it has. */
-  #update(target: Target, changed: number): void {
-    if (this.#isWhole) return this.#refresh();
-    const { tokens, places } = target;
+  #readAll(): void {
+    this.#forget();
+    for (let turn = 0; turn < TURNS; turn++) {
+      const version = this.#version;
+      const isRead = this.#take(() => this.#pack(this.#engine.places.root, this.value, ""));
+      if (version === this.#version) {
+        this.#isWhole = !isRead;
+        return;
+      }
+    }
+    this.#isWhole = true;
+  }
+
+  /** Has the WASM take what is packed; says false where it could not be, or is not how the document stands any more. */
+  #take(pack: () => boolean): boolean {
+    const { walker } = this.#engine;
+    const version = this.#version;
+    const outer = walker.enter();
+    try {
+      return pack() && version === this.#version && !this.#isDisposed && this.#session.take();
+    } catch {
+      return false;
+    } finally {
+      walker.leave(outer);
+    }
+  }
+
+  #packBelow({ tokens, places }: Target, changed: number): boolean {
     const deepest = Math.min(changed, places.length - 1);
     let depth = 0;
-    let value = this.#value;
+    let { value } = this as { value: unknown };
     // What is of another type than the table's is read whole: nothing below it has a place.
     for (; depth < deepest && isOfType(value, places[depth]!); depth++) value = own(value, tokens[depth]!);
-    this.#put(places[depth]!, value, depth > 0 ? tokens[depth - 1] : "");
+    return this.#pack(places[depth]!, value, depth > 0 ? tokens[depth - 1]! : "");
   }
 
-  #refresh(): void {
-    this.#put(this.#target("").places[0]!, this.#value);
+  #pack({ field, isElement, number, depth }: Place, value: unknown, key: string): boolean {
+    const { walker } = this.#engine;
+    walker.place(number);
+    if (walker.value(value, field, isElement, depth, key)) return true;
+    if (field.index === 0) return false;
+    walker.null();
+    return true;
   }
 
-  #put(place: Place, value: unknown, key = ""): void {
-    const { wasm, walker } = this.#engine;
-    this.#report = undefined;
-    walker.begin();
-    let isPacked: boolean;
-    try {
-      const depth = depthOf(place);
-      isPacked = walker.value(value, place.field, place.isElement, depth, key);
-      if (!isPacked && place.field.index > 0) {
-        walker.null();
-        isPacked = true;
-      }
-    } catch {
-      isPacked = false;
-    }
-    const status = isPacked ? wasm.draft_set(this.#number, place.number, walker.length) : 255;
-    this.#isWhole = status === 255;
-    if (!this.#isWhole) this.#status = STATUSES[status]!;
+  #forget(): void {
+    this.#whole = undefined;
+    if (this.#owed.size > 0) this.#owed.clear();
   }
 
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+    for (const { listener } of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        // As where an event is told: the page hears of it, and the other listeners are told all the same.
+        report(error);
+      }
+    }
   }
 }
 
-interface Changed {
-  readonly document: unknown;
-  readonly changed: number;
+function changed(document: unknown, target: Target, change: "set" | "insert" | "remove", value: unknown): Made {
+  const made: Edited = edited(document, target.tokens, change, value, target.isList);
+  return { document: made.document, reads: [[target, made.changed]] };
 }
 
-function needsList(): TypeError {
-  return new TypeError("merchant-signup: insert needs a list");
-}
-
-function missing(pointer: string): TypeError {
-  return new TypeError(`merchant-signup: nothing can stand at ${pointer}`);
-}
-
-function at(value: unknown, tokens: readonly string[]): unknown {
-  return tokens.reduce(own, value);
-}
-
-function own(value: unknown, key: string): unknown {
-  const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, key);
-  return isThere ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-/** Whether a value is the object or the list that is due at a place. */
-function isOfType(value: unknown, place: Place): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value) !== isList(place, "")) return false;
-  return countsAsItStands(value);
-}
-
-function countsAsItStands(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value) as unknown;
-  if (prototype !== Object.prototype && prototype !== Array.prototype) return false;
-  return typeof (value as { toJSON?: unknown }).toJSON !== "function";
-}
-
-function isList(place: Place | undefined, token: string): boolean {
-  if (place === undefined) return token === "-";
-  return !place.isElement && (place.field.shape === Shape.Objects || place.field.shape === Shape.Texts);
-}
-
-function below(place: Place, token: string): Place | undefined {
-  const { field, isElement, number } = place;
-  if (!isElement && (field.shape === Shape.Objects || field.shape === Shape.Texts)) {
-    const index = /^(0|[1-9]\d*)$/.test(token) ? Number(token) : field.maximum;
-    if (index >= field.maximum) return undefined;
-    return { field, isElement: true, number: number | ((index + 1) << (field.shape === Shape.Objects ? 8 : 16)) };
+/** Reports an error as one that nobody has caught. */
+function report(error: unknown): void {
+  const { reportError, queueMicrotask } = globalThis as {
+    reportError?: (error: unknown) => void;
+    queueMicrotask?: (work: () => void) => void;
+  };
+  if (reportError !== undefined) reportError(error);
+  else {
+    queueMicrotask?.(() => {
+      throw error;
+    });
   }
-  const child = field.byName.get(token);
-  return child && { field: child, isElement: false, number: (number & 0xff00) | child.index };
 }
 
-/** How many objects and lists enclose a place. */
-function depthOf(place: Place): number {
-  let depth = place.isElement ? 1 : 0;
-  for (let { field } = place; field.index > 0; field = field.parent) depth += field.parent.shape === Shape.Objects ? 2 : 1;
-  return depth;
-}
+export type { Pointer };

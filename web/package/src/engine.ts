@@ -1,15 +1,20 @@
-/** The WASM module: loading it, calling it, reading what it answers. */
+/** The WASM module, started: checks, and what drafts are made on. */
 
-import { type Bytes, bytesOf, catalogueOf } from "./bytes.js";
-import { type Fix, Names, Reader, readFixes } from "./decode.js";
-import { UNDERSTOOD } from "./generated.js";
-import { Report } from "./report.js";
+import { Decoder, type Fix, type Speaks } from "./decode.js";
+import { Memory } from "./memory.js";
+import { Places } from "./places.js";
+import { reportOf } from "./report.js";
+import { type Settings, SettingsBook } from "./settings.js";
 import { readTables, type Tables } from "./tables.js";
-import type { Options } from "./types.js";
+import { type Issue, STATUSES } from "./generated.js";
+import type { Catalogue, Options, Report, SectionSummary, Status } from "./types.js";
 import { type Input, TOO_DEEP, Walker } from "./walk.js";
+import { Shadows } from "./shadows.js";
+import { Languages } from "./languages.js";
+import { Names } from "./words.js";
 
 /** What the WASM exports. Addresses come as signed numbers. */
-interface Exports extends Input {
+interface Exports extends Input, Speaks {
   tables(): number;
   load(length: number, locale: number): void;
   check(length: number, settings: number, today: number): number;
@@ -17,131 +22,176 @@ interface Exports extends Input {
   draft(length: number, settings: number, today: number): number;
   draft_free(draft: number): void;
   draft_configure(draft: number, length: number, settings: number, today: number): void;
-  draft_set(draft: number, place: number, length: number): number;
-  draft_issues_at(draft: number, place: number): number;
-  draft_report(draft: number): number;
+  draft_change(draft: number, length: number, everything: boolean): number;
+  draft_owes(draft: number, place: number): number;
 }
 
-/** Options as the WASM takes them. */
-export interface Settings {
-  readonly numbers: number;
-  readonly today: number;
-  readonly day: string;
-  readonly account: string | undefined;
-  readonly level: string;
-  readonly profile: string;
-}
+/** A compiled module; TypeScript's own type of it needs the library of browsers, which not every program has. */
+export type Compiled = object;
 
-/** The module, started. */
+/** More bytes of memory than this are given back, as soon as no draft lives in them. */
+const ROOMY = 4 << 20;
+
 export class Engine {
-  readonly wasm: Exports;
+  wasm: Exports;
   readonly walker: Walker;
+  readonly decoder: Decoder;
   readonly tables: Tables;
+  readonly places: Places;
   readonly names: Names;
+  readonly languages: Languages;
+  readonly shadows: Shadows;
+  /** Grows when a language comes: what was said before may be said otherwise now. */
+  generation = 0;
+  /** Grows when the module is started anew. */
+  epoch = 0;
+  readonly #module: Compiled;
+  readonly #memory: Memory;
+  readonly #settings: SettingsBook;
+  #drafts = 0;
 
-  constructor(module: WebAssembly.Module) {
-    // Numbers alone go in and out: of wasm-bindgen's glue nothing is needed but a function that is never called.
-    const imports = { "./merchant_signup_bg.js": { __wbindgen_init_externref_table: () => {} } };
-    this.wasm = new WebAssembly.Instance(module, imports).exports as unknown as Exports;
-    this.walker = new Walker(this.wasm);
-    this.tables = readTables(this.read(this.wasm.tables()));
+  constructor(module: Compiled) {
+    this.#module = module;
+    this.wasm = start(module);
+    this.#memory = new Memory(this.wasm);
+    this.walker = new Walker(this.wasm, this.#memory);
+    this.decoder = new Decoder(this.wasm, this.#memory);
+    this.tables = readTables(this.decoder.begin(this.wasm.tables()));
     this.names = new Names(this.tables);
-  }
-
-  read(address: number): Reader {
-    return new Reader(this.wasm.memory.buffer, address >>> 0);
-  }
-
-  check(value: unknown, options: Options): Report {
-    const settings = this.settings(options);
-    this.begin(settings);
-    this.pack(value);
-    return this.report(this.wasm.check(this.walker.length, settings.numbers, settings.today), settings);
-  }
-
-  report(address: number, settings: Settings): Report {
-    return new Report(this.read(address), this.tables, this.names, settings);
-  }
-
-  fixes(value: unknown): Fix[] {
-    this.walker.begin();
-    this.pack(value);
-    return readFixes(this.read(this.wasm.fix(this.walker.length)), this.tables, this.names);
-  }
-
-  /** Starts the input anew, with the account where there is one. */
-  begin(settings: Settings): void {
-    this.walker.begin();
-    if (settings.account !== undefined) this.walker.account(settings.account);
-  }
-
-  /** Packs a document; says false where it is none, and packs what will be reported as such. */
-  pack(value: unknown): boolean {
-    const { walker } = this;
-    const start = walker.length;
-    try {
-      if (walker.value(value, this.tables.fields[0]!, false, 0, "")) return true;
-      walker.null();
-    } catch (error) {
-      walker.rewind(start);
-      if (error === TOO_DEEP && hasText(value)) walker.tooDeep();
-      else walker.null();
-    }
-    return false;
+    this.decoder.learn(this.tables, this.names);
+    this.places = new Places(this.tables.fields[0]!);
+    this.languages = new Languages(this.tables.locales);
+    this.shadows = new Shadows(this);
+    this.#settings = new SettingsBook(this.tables, (options) => this.languages.wordsOf(options));
   }
 
   settings(options: Options): Settings {
-    const { tables } = this;
-    const level = indexOf(tables.levels, options.level, "level");
-    const profile = indexOf(tables.profiles, options.profile, "profile");
-    const { account } = options;
-    const day = dayOf(options.today);
-    const numbers = level | (profile << 4) | (this.locale(options.locale) << 8) | (account === undefined ? 0 : 1 << 12);
-    return {
-      numbers,
-      today: Number(day.replaceAll("-", "")),
-      day,
-      account,
-      level: tables.levels[level]!,
-      profile: tables.profiles[profile]!,
-    };
+    return this.#settings.of(options);
   }
 
-  /** The number of the language for a tag; English where its readers understand none. */
-  locale(tag = "en"): number {
-    const primary = tag.toLowerCase().split(/[-_]/)[0]!;
-    return Math.max(0, this.tables.locales.indexOf(UNDERSTOOD[primary] ?? primary));
+  check(value: unknown, options: Options): Report {
+    return this.shadows.check(value, this.#settings.of(options));
   }
 
-  /** Brings a language, once. */
-  async loadLocale(tag: string): Promise<void> {
-    const number = this.locale(tag);
-    if (number === 0 || this.#locales.has(number)) return;
-    const text = await catalogueOf(this.tables.locales[number]!);
-    this.walker.begin();
-    this.walker.utf8(text);
-    this.wasm.load(this.walker.length, number);
-    this.#locales.add(number);
+  /** Checks a whole document. */
+  judge(value: unknown, settings: Settings): Report {
+    return this.judgePacked(settings, () => this.pack(value));
   }
 
-  readonly #locales = new Set<number>();
+  /** The report of a document whose reading has thrown. */
+  judgeUnreadable(value: unknown, error: unknown, settings: Settings): Report {
+    return this.judgePacked(settings, () => this.#packUnreadable(value, error));
+  }
+
+  /** Checks a document that `pack` packs. */
+  judgePacked(settings: Settings, pack: (walker: Walker) => void): Report {
+    const { walker, decoder } = this;
+    const outer = walker.enter();
+    let status: Status;
+    let sections: readonly SectionSummary[];
+    let issues: readonly Issue[];
+    try {
+      if (settings.account !== undefined) walker.account(settings.account);
+      pack(walker);
+      decoder.begin(this.wasm.check(walker.length, settings.numbers, settings.today));
+      status = STATUSES[decoder.byte()]!;
+      sections = decoder.sections();
+      issues = decoder.issues(settings.words);
+    } finally {
+      walker.leave(outer);
+    }
+    this.settle();
+    return reportOf(status, settings, this.tables.version, settings.words.finish(issues), sections);
+  }
+
+  fixes(value: unknown): Fix[] {
+    const { walker, decoder } = this;
+    const outer = walker.enter();
+    try {
+      this.pack(value);
+      return decoder.begin(this.wasm.fix(walker.length)).fixes();
+    } finally {
+      walker.leave(outer);
+      this.settle();
+    }
+  }
+
+  /** Packs a document; where it is none, what will be reported as such. */
+  pack(value: unknown): void {
+    const { walker } = this;
+    const start = walker.length;
+    try {
+      if (!walker.value(value, this.tables.fields[0]!, false, 0, "")) walker.null();
+    } catch (error) {
+      walker.rewind(start);
+      this.#packUnreadable(value, error);
+    }
+  }
+
+  #packUnreadable(value: unknown, error: unknown): void {
+    if (error === TOO_DEEP && hasText(value)) this.walker.tooDeep();
+    else this.walker.null();
+  }
+
+  /** Brings a built-in language. */
+  load(locale: number, catalogue: string): void {
+    this.languages.loaded.set(locale, catalogue);
+    this.#say(locale, catalogue);
+    this.#changed();
+  }
+
+  /** Brings a language of the page's. */
+  add(tag: string, catalogue: Catalogue): void {
+    this.languages.add(tag, catalogue);
+    this.#changed();
+  }
+
+  /** Forgets what has been remembered of documents: what was checked last, and keys that no signup has. */
+  forget(): void {
+    this.shadows.forget();
+    this.languages.forget();
+    this.#changed();
+    this.settle();
+  }
+
+  /** Counts a draft in; `released` counts it out. */
+  hold(): void {
+    this.#drafts++;
+  }
+
+  release(): void {
+    this.#drafts--;
+    this.settle();
+  }
+
+  /** Gives memory back that a large document has taken: WASM's own never shrinks. */
+  settle(): void {
+    if (this.#memory.view().length <= ROOMY || this.#drafts > 0 || !this.walker.isIdle) return;
+    this.wasm = start(this.#module);
+    this.#memory.move(this.wasm);
+    this.walker.move(this.wasm);
+    this.decoder.move(this.wasm);
+    for (const [locale, catalogue] of this.languages.loaded) this.#say(locale, catalogue);
+    this.epoch++;
+  }
+
+  #say(locale: number, catalogue: string): void {
+    const outer = this.walker.enter();
+    this.walker.utf8(catalogue);
+    this.wasm.load(this.walker.length, locale);
+    this.walker.leave(outer);
+  }
+
+  #changed(): void {
+    this.generation++;
+    this.#settings.clear();
+  }
 }
 
-function indexOf(names: readonly string[], name: string | undefined, what: string): number {
-  if (name === undefined) return 0;
-  const index = names.indexOf(name);
-  if (index < 0) throw new TypeError(`merchant-signup: no ${what} "${name}": use one of ${names.join(", ")}`);
-  return index;
-}
-
-function dayOf(today: string | Date | undefined): string {
-  if (typeof today === "string") {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(today)) return today;
-    throw new TypeError(`merchant-signup: today must be YYYY-MM-DD or a Date`);
-  }
-  const date = today ?? new Date();
-  const two = (number: number): string => String(number).padStart(2, "0");
-  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+function start(module: Compiled): Exports {
+  // Numbers alone go in and out: of wasm-bindgen's glue nothing is needed but a function that is never called.
+  const imports = { "./merchant_signup_bg.js": { __wbindgen_init_externref_table: () => {} } };
+  return new WebAssembly.Instance(module as WebAssembly.Module, imports).exports as unknown as Exports;
 }
 
 /** Whether a value that is too deep has a JSON text at all: one that goes round in circles or throws has none. */
@@ -152,53 +202,4 @@ function hasText(value: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-let engine: Engine | undefined;
-let loading: Promise<void> | undefined;
-
-/** The engine; before `init` has finished it throws, and says what to await. */
-export function ready(): Engine {
-  if (engine === undefined) {
-    throw new Error("merchant-signup is not loaded yet: `await init()` once before checking anything");
-  }
-  return engine;
-}
-
-export function isReady(): boolean {
-  return engine !== undefined;
-}
-
-/**
- * Loads the WASM, once: further calls return the same promise.
- *
- * Without an argument it is loaded from beside this file; a `Response`, its promise, bytes or a compiled module can be
- * given instead. A failed attempt can be repeated.
- */
-export function init(source?: Bytes | WebAssembly.Module | Promise<WebAssembly.Module>): Promise<void> {
-  if (engine !== undefined) return Promise.resolve();
-  loading ??= load(source).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function load(source: Bytes | WebAssembly.Module | Promise<WebAssembly.Module> | undefined): Promise<void> {
-  const module = await compile(await (source ?? bytesOf.main()));
-  engine ??= new Engine(module);
-}
-
-/** The same with the bytes or the compiled module at hand, at once. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
-  engine ??= new Engine(source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source));
-}
-
-export async function compile(source: Response | BufferSource | WebAssembly.Module): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (typeof Response === "undefined" || !(source instanceof Response)) return WebAssembly.compile(source as BufferSource);
-  if (!source.ok) throw new Error(`merchant-signup: the WASM could not be loaded: ${source.status} ${source.url}`);
-  // Compiling while it loads needs the right media type, which not every server sends.
-  if (source.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(source);
-  return WebAssembly.compile(await source.arrayBuffer());
 }

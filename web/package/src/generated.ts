@@ -133,27 +133,16 @@ export interface Applicant {
   phone_number?: string | null;
 }
 
-interface Of<Code extends string, S extends Severity, K extends Kind, Params> extends AnyIssue {
+interface Of<Code extends string, S extends Severity, K extends Kind, Params>
+  extends Omit<AnyIssue, "code" | "severity" | "kind" | "params"> {
   readonly code: Code;
   readonly severity: S;
   readonly kind: K;
-  readonly params: Readonly<Params & Record<string, unknown>>;
+  readonly params: Readonly<Params>;
 }
 
 /** One thing that a report says of a signup, told apart by its code. */
 export type Issue =
-  | Of<
-      | "revenue.yearly_revenue.reversed"
-      | "revenue.yearly_revenue.currency_mismatch"
-      | "revenue.highest_transaction_amount.reversed"
-      | "revenue.highest_transaction_amount.currency_mismatch"
-      | "revenue.average_amount.reversed"
-      | "revenue.average_amount.currency_mismatch"
-      | "revenue.average_amount.exceeds_highest",
-      "error",
-      "inconsistent",
-      unknown
-    >
   | Of<
       | "ownership.owners.total_exceeds_100",
       "error",
@@ -168,31 +157,16 @@ export type Issue =
       { threshold: number }
     >
   | Of<
-      | "document.duplicate_key"
-      | "payment_options.currencies.unknown"
-      | "revenue.currency.unknown"
-      | "revenue.yearly_revenue.unsafe_characters"
-      | "revenue.highest_transaction_amount.unsafe_characters"
-      | "revenue.average_amount.unsafe_characters"
-      | "bank_name.unsafe_characters"
-      | "account_number.unsafe_characters"
-      | "account_number.format"
-      | "account_number.checksum"
-      | "ownership.owners.name.unsafe_characters"
-      | "ownership.owners.legal_name.unsafe_characters"
-      | "ownership.owners.date_of_birth.format"
-      | "ownership.owners.date_of_birth.not_a_date"
-      | "ownership.owners.date_of_birth.in_future"
-      | "verifications.terms_and_conditions_url.format"
-      | "verifications.terms_and_conditions_url.credentials"
-      | "signature.signatures.name.unsafe_characters"
-      | "signature.signatures.email.format"
-      | "applicant.phone_number.format"
-      | "applicant.phone_number.country_code_unknown"
-      | "account_id.format",
+      | "revenue.yearly_revenue.reversed"
+      | "revenue.yearly_revenue.currency_mismatch"
+      | "revenue.highest_transaction_amount.reversed"
+      | "revenue.highest_transaction_amount.currency_mismatch"
+      | "revenue.average_amount.reversed"
+      | "revenue.average_amount.currency_mismatch"
+      | "revenue.average_amount.exceeds_highest",
       "error",
-      "invalid",
-      unknown
+      "inconsistent",
+      {}
     >
   | Of<
       | "payment_options.type.unknown"
@@ -306,6 +280,33 @@ export type Issue =
       { minimum: number }
     >
   | Of<
+      | "document.duplicate_key"
+      | "payment_options.currencies.unknown"
+      | "revenue.currency.unknown"
+      | "revenue.yearly_revenue.unsafe_characters"
+      | "revenue.highest_transaction_amount.unsafe_characters"
+      | "revenue.average_amount.unsafe_characters"
+      | "bank_name.unsafe_characters"
+      | "account_number.unsafe_characters"
+      | "account_number.format"
+      | "account_number.checksum"
+      | "ownership.owners.name.unsafe_characters"
+      | "ownership.owners.legal_name.unsafe_characters"
+      | "ownership.owners.date_of_birth.format"
+      | "ownership.owners.date_of_birth.not_a_date"
+      | "ownership.owners.date_of_birth.in_future"
+      | "verifications.terms_and_conditions_url.format"
+      | "verifications.terms_and_conditions_url.credentials"
+      | "signature.signatures.name.unsafe_characters"
+      | "signature.signatures.email.format"
+      | "applicant.phone_number.format"
+      | "applicant.phone_number.country_code_unknown"
+      | "account_id.format",
+      "error",
+      "invalid",
+      {}
+    >
+  | Of<
       | "signup.required"
       | "payment_options.required"
       | "payment_options.type.required"
@@ -346,15 +347,7 @@ export type Issue =
       | "account_id.required",
       "error",
       "missing",
-      unknown
-    >
-  | Of<
-      | "ownership.owners.legal_name.company_owner"
-      | "signature.politically_exposed_person.declared"
-      | "signature.politically_exposed_associated.declared",
-      "info",
-      "notice",
-      unknown
+      {}
     >
   | Of<
       | "ownership.owners.unaccounted_share"
@@ -364,21 +357,12 @@ export type Issue =
       { threshold: number }
     >
   | Of<
-      | "payment_options.type.duplicate"
-      | "payment_options.currencies.duplicate"
-      | "revenue.yearly_revenue.unrecognized"
-      | "revenue.highest_transaction_amount.unrecognized"
-      | "revenue.highest_transaction_amount.exceeds_yearly"
-      | "revenue.average_amount.unrecognized"
-      | "account_number.iban_expected"
-      | "store_type.duplicate"
-      | "ownership.owners.duplicate"
-      | "verifications.terms_and_conditions_url.insecure"
-      | "verifications.terms_and_conditions_url.not_public"
-      | "signature.signatures.email.duplicate",
-      "warning",
+      | "ownership.owners.legal_name.company_owner"
+      | "signature.politically_exposed_person.declared"
+      | "signature.politically_exposed_associated.declared",
+      "info",
       "notice",
-      unknown
+      {}
     >
   | Of<
       | "document.more_issues",
@@ -409,6 +393,23 @@ export type Issue =
       "warning",
       "notice",
       { threshold: number }
+    >
+  | Of<
+      | "payment_options.type.duplicate"
+      | "payment_options.currencies.duplicate"
+      | "revenue.yearly_revenue.unrecognized"
+      | "revenue.highest_transaction_amount.unrecognized"
+      | "revenue.highest_transaction_amount.exceeds_yearly"
+      | "revenue.average_amount.unrecognized"
+      | "account_number.iban_expected"
+      | "store_type.duplicate"
+      | "ownership.owners.duplicate"
+      | "verifications.terms_and_conditions_url.insecure"
+      | "verifications.terms_and_conditions_url.not_public"
+      | "signature.signatures.email.duplicate",
+      "warning",
+      "notice",
+      {}
     >;
 
 /** Every code that this version can raise. Treat the set as open: later versions add to it. */

@@ -1,15 +1,19 @@
 /** The tables that both halves work by, as the WASM writes them: fields, reasons and names by number. */
 
-import type { Reader } from "./decode.js";
+import type { Decoder } from "./decode.js";
 import { KINDS, SEVERITIES } from "./generated.js";
 import type { Kind, Severity } from "./types.js";
 
 /** A field of the payload. */
 export interface Field {
   readonly index: number;
+  /** Which of its parent's fields it is. */
+  readonly order: number;
   readonly name: string;
   readonly parent: Field;
   readonly shape: Shape;
+  /** The number of its section; more than there are where it has none. */
+  readonly section: number;
   /** The most elements of a list that are read. */
   readonly maximum: number;
   /** The fields right below, in the table's order. */
@@ -24,7 +28,9 @@ export const enum Shape {
   Object,
   Objects,
   Texts,
-  Scalar,
+  Text,
+  Number,
+  Boolean,
 }
 
 export interface Tables {
@@ -39,7 +45,7 @@ export interface Tables {
   readonly version: string;
 }
 
-export function readTables(from: Reader): Tables {
+export function readTables(from: Decoder): Tables {
   const names = (): string[] => Array.from({ length: from.byte() }, () => from.text());
   const fields: Field[] = [];
   for (const [index, name] of names().entries()) {
@@ -50,10 +56,12 @@ export function readTables(from: Reader): Tables {
     field.parent = parent;
     field.shape = from.byte();
     field.maximum = from.byte();
+    field.section = from.byte();
     const head = parent.index > 1 ? `${parent.path}.` : "";
     field.path = head + (field.name || "document");
     // The account is a parameter of the endpoint, not a field of the body.
     if (field.index > 0 && field.name !== "account_id") {
+      field.order = parent.children.length;
       parent.children.push(field as Field);
       parent.byName.set(field.name, field as Field);
     }

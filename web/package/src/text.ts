@@ -1,23 +1,32 @@
 /** What a page does now and then, by a second module that is loaded when it is needed. */
 
-import init, * as wasm from "../wasm/merchant_signup_text.js";
-import { bytesOf } from "./bytes.js";
-import { compile, ready } from "./engine.js";
-import type { AnyIssue, FieldInfo, Options, Report, RuleInfo } from "./types.js";
+import * as wasm from "../wasm/merchant_signup_text.js";
+import type { Issue } from "./generated.js";
+import { compile, from, ready } from "./load.js";
+import { frozen } from "./report.js";
+import type { AnyIssue, FieldInfo, Options, Report, RuleInfo, Source } from "./types.js";
 
 let loading: Promise<typeof wasm> | undefined;
 
-function module(): Promise<typeof wasm> {
-  loading ??= load().catch((error: unknown) => {
+function module(source?: Source): Promise<typeof wasm> {
+  loading ??= load(source).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-async function load(): Promise<typeof wasm> {
-  await init({ module_or_path: await compile(await bytesOf.text()) });
+async function load(source: Source | undefined): Promise<typeof wasm> {
+  wasm.initSync({ module: await compile(await (source ?? from().text())) });
   return wasm;
+}
+
+/**
+ * Loads the second module, which reads JSON text and has the catalogue; without it the first call that needs it does. It
+ * takes what `init` takes.
+ */
+export async function initText(source?: Source): Promise<void> {
+  await module(source);
 }
 
 /**
@@ -25,11 +34,14 @@ async function load(): Promise<typeof wasm> {
  * at which the text is no JSON. Await `init()` first; the module that reads text is loaded at the first call.
  */
 export async function checkText(text: string | Uint8Array, options: Options = {}): Promise<Report> {
-  const { day, level, profile, account } = ready().settings(options);
+  const settings = ready().settings(options);
+  const { day, level, profile, account, words } = settings;
   const { check_text: check } = await module();
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
-  const given = { today: day, level, profile, locale: options.locale ?? "en", account: account ?? null };
-  return check(bytes, given) as Report;
+  const locale = ready().tables.locales[words.locale]!;
+  const report = check(bytes, { today: day, level, profile, locale, account: account ?? null }) as Report;
+  const issues = words.renamed(frozen(report.issues as Issue[]));
+  return frozen({ ...report, issues });
 }
 
 /** What an issue of another door says, in a language: `undefined` where its code is not known. */

@@ -16,7 +16,27 @@ export interface Options {
   locale?: string;
   /** The account in the endpoint's path, where it is to be checked too. */
   account?: string;
+  /**
+   * The page's own words for an issue; undefined leaves what is said. It is called once for each issue: what it says may
+   * depend on nothing else. Give the same function each time, or issues are never the same objects.
+   */
+  message?: (issue: Issue) => string | undefined;
 }
+
+/** The messages of a language that the package does not bring. */
+export interface Catalogue {
+  /**
+   * By code, or by `*.` and a reason for all fields: `{ "bank_name.required": "…", "*.required": "{field}: …" }`. A name
+   * in braces is a parameter of the issue, `{field}` the field's label. What is not here is said in English.
+   */
+  readonly messages: Readonly<Record<string, string>>;
+  /** The fields' names by pointer, with a star for an index, as {@link FieldInfo.pointer} has them. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What a module can be made of; a `Response` is known by its `arrayBuffer`, a compiled module is any other object. */
+export type Bytes = ArrayBuffer | ArrayBufferView;
+export type Source = Bytes | object | Promise<Bytes | object>;
 
 export interface SectionSummary {
   readonly section: SectionName;

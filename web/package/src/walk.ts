@@ -2,12 +2,13 @@
  * Packs a JavaScript value into the WASM's memory, as `read.rs` reads it: by the payload table, in one pass.
  *
  * The value counts as its `JSON.stringify` text would: own enumerable keys, `toJSON`, what is left out of text. What
- * JSON cannot say (`NaN`, an infinity, a `BigInt`) is kept as such, so that it can be reported; half a surrogate pair
- * becomes a control character.
+ * JSON cannot say (an infinity, a `BigInt`) is kept as such, so that it can be reported; half a surrogate pair becomes a
+ * control character. What is read may run code of the page's (a getter, `toJSON`, a Proxy's trap), and that code may call
+ * this package: `enter` and `leave` keep what was packed until then.
  */
 
-import type { Field } from "./tables.js";
-import { Shape } from "./tables.js";
+import type { HasMemory, Memory } from "./memory.js";
+import { type Field, Shape } from "./tables.js";
 
 const enum Tag {
   Null,
@@ -23,7 +24,7 @@ const enum Tag {
 }
 
 /** The most levels of objects and lists, the document's own included. */
-const MAXIMUM_DEPTH = 32;
+export const MAXIMUM_DEPTH = 32;
 
 /** No text may be longer than this, by far; what is longer is cut before it is copied. */
 const MAXIMUM_UNITS = 1 << 16;
@@ -32,36 +33,72 @@ const MAXIMUM_UNITS = 1 << 16;
 export const TOO_DEEP = Symbol();
 
 const encoder = new TextEncoder();
-const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// Without a look-behind, which browsers of 2022 cannot read: pairs are matched too, and stay as they are.
+const SURROGATES = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
+const number = new Float64Array(1);
+const numberBytes = new Uint8Array(number.buffer);
 
 /** The exports of the WASM that the walker needs. */
-export interface Input {
-  readonly memory: WebAssembly.Memory;
+export interface Input extends HasMemory {
   reserve(length: number): number;
 }
 
+/** What an outer call had packed when an inner one began. */
+export type Outer = Uint8Array | undefined;
+
 export class Walker {
-  readonly #wasm: Input;
-  #bytes = new Uint8Array();
-  #view = new DataView(new ArrayBuffer(0));
+  readonly #memory: Memory;
+  #wasm: Input;
+  #bytes: Uint8Array<ArrayBuffer>;
   /** Where the input begins, where the next byte goes, and where the room ends. */
   #base = 0;
   #at = 0;
   #end = 0;
+  /** How many calls are packing, one inside another. */
+  #calls = 0;
+  /** Whether plain objects inherit keys: somebody has put some on `Object.prototype`. */
+  #inherits = false;
 
-  constructor(wasm: Input) {
+  constructor(wasm: Input, memory: Memory) {
     this.#wasm = wasm;
+    this.#memory = memory;
+    this.#bytes = memory.view();
     this.#grow(1 << 12);
   }
 
-  /** How many bytes have been packed since `begin`. */
+  /** Packs for another instance of the module from now on. Only while nobody packs. */
+  move(wasm: Input): void {
+    this.#wasm = wasm;
+    this.#base = this.#at = this.#end = 0;
+    this.#grow(1 << 12);
+  }
+
+  /** How many bytes have been packed since `enter`. */
   get length(): number {
     return this.#at - this.#base;
   }
 
-  begin(): void {
-    if (this.#bytes.buffer !== this.#wasm.memory.buffer) this.#look();
+  get isIdle(): boolean {
+    return this.#calls === 0;
+  }
+
+  /** Begins to pack. Each `enter` has its `leave`, which is given what this one answers. */
+  enter(): Outer {
+    const outer = this.#calls++ > 0 ? this.#bytes.slice(this.#base, this.#at) : undefined;
+    this.#bytes = this.#memory.view();
     this.#at = this.#base;
+    this.#inherits = inherits();
+    return outer;
+  }
+
+  leave(outer: Outer): void {
+    this.#calls--;
+    if (outer === undefined) return;
+    this.#bytes = this.#memory.view();
+    this.#at = this.#base;
+    this.#room(outer.length);
+    this.#bytes.set(outer, this.#at);
+    this.#at += outer.length;
   }
 
   /** Goes back to a length that `length` had. */
@@ -84,16 +121,78 @@ export class Walker {
     this.#at += text.length;
   }
 
+  /** A place in front of its value. */
+  place(place: number): void {
+    this.#room(3);
+    this.#bytes[this.#at++] = place;
+    this.#bytes[this.#at++] = place >> 8;
+    this.#bytes[this.#at++] = place >> 16;
+  }
+
   /** Packs `null`: a value that is missing. */
   null(): void {
-    this.#room(1);
-    this.#bytes[this.#at++] = Tag.Null;
+    this.#tag(Tag.Null);
   }
 
   /** Packs lists in lists, one level deeper than a document may be, so that the check reports `document.too_deep`. */
   tooDeep(): void {
-    this.#room(MAXIMUM_DEPTH + 1);
-    for (let depth = 0; depth <= MAXIMUM_DEPTH; depth++) this.#bytes[this.#at++] = Tag.List;
+    for (let depth = 0; depth <= MAXIMUM_DEPTH; depth++) this.#tag(Tag.List);
+  }
+
+  // What a value is packed of, where it is not walked but has been read before.
+
+  beginObject(): void {
+    this.#tag(Tag.Object);
+  }
+
+  key(field: number): void {
+    this.#tag(field);
+  }
+
+  /** Takes back a key whose value JSON leaves out. */
+  noKey(): void {
+    this.#at--;
+  }
+
+  unknownKey(key: string): void {
+    this.#text(Tag.Unknown, key);
+  }
+
+  endObject(): void {
+    this.#tag(Tag.End);
+  }
+
+  beginList(): void {
+    this.#tag(Tag.List);
+  }
+
+  /** `hasMore` where there are elements that are not packed. */
+  endList(hasMore: boolean): void {
+    this.#tag(Tag.End);
+    this.#tag(hasMore ? 1 : 0);
+  }
+
+  /** Packs a value that is neither an object nor a list, as `value` does. */
+  leaf(value: unknown): boolean {
+    switch (typeof value) {
+      case "string":
+        this.#text(Tag.Text, value);
+        return true;
+      case "boolean":
+        this.#tag(value ? Tag.True : Tag.False);
+        return true;
+      case "number":
+        this.#number(value);
+        return true;
+      case "bigint":
+        this.#tag(Tag.Other);
+        return true;
+      case "object":
+        this.#tag(Tag.Null);
+        return true;
+      default:
+        return false;
+    }
   }
 
   /**
@@ -101,90 +200,133 @@ export class Walker {
    * `JSON.stringify` leaves out.
    */
   value(value: unknown, field: Field, isElement: boolean, depth: number, key: string): boolean {
-    const plain = plainOf(value, key);
-    this.#room(16);
-    switch (typeof plain) {
+    switch (typeof value) {
       case "string":
-        this.#bytes[this.#at++] = Tag.Text;
-        this.#text(plain);
+        this.#text(Tag.Text, value);
         return true;
       case "boolean":
-        this.#bytes[this.#at++] = plain ? Tag.True : Tag.False;
+        this.#tag(value ? Tag.True : Tag.False);
         return true;
       case "number":
-        if (Number.isFinite(plain)) {
-          this.#bytes[this.#at] = Tag.Number;
-          this.#view.setFloat64(this.#at + 1, plain, true);
-          this.#at += 9;
+        this.#number(value);
+        return true;
+      case "undefined":
+      case "symbol":
+        return false;
+      default: {
+        if (value === null) {
+          this.#tag(Tag.Null);
           return true;
         }
-        this.#bytes[this.#at++] = Tag.Other;
+        const { toJSON } = value as { toJSON?: unknown };
+        const plain: unknown = typeof toJSON === "function" ? toJSON.call(value, key) : value;
+        if (typeof plain === "object" && plain !== null) return this.#contents(plain, field, isElement, depth, key);
+        if (typeof plain === "function") return false;
+        if (typeof plain !== "bigint") return this.value(plain, field, isElement, depth, key);
+        this.#tag(Tag.Other);
         return true;
-      case "bigint":
-        this.#bytes[this.#at++] = Tag.Other;
-        return true;
-      case "object":
-        break;
-      default:
-        return false;
+      }
     }
-    if (plain === null) {
-      this.#bytes[this.#at++] = Tag.Null;
+  }
+
+  #contents(object: object, field: Field, isElement: boolean, depth: number, key: string): boolean {
+    const prototype = Object.getPrototypeOf(object) as unknown;
+    if (prototype === Object.prototype && !this.#inherits) {
+      if (depth === MAXIMUM_DEPTH) throw TOO_DEEP;
+      this.#plain(object as Record<string, unknown>, field, isElement, depth + 1);
       return true;
     }
+    if (Array.isArray(object)) {
+      if (depth === MAXIMUM_DEPTH) throw TOO_DEEP;
+      this.#list(object, field, isElement, depth + 1);
+      return true;
+    }
+    const held = unwrapped(object);
+    if (typeof held === "bigint") {
+      this.#tag(Tag.Other);
+      return true;
+    }
+    if (held !== object) return this.value(held, field, isElement, depth, key);
     if (depth === MAXIMUM_DEPTH) throw TOO_DEEP;
-    if (Array.isArray(plain)) this.#list(plain, field, isElement, depth + 1);
-    else this.#object(plain as Record<string, unknown>, field, isElement, depth + 1);
+    this.#object(object as Record<string, unknown>, Object.keys(object), field, isElement, depth + 1);
     return true;
   }
 
-  #object(object: Record<string, unknown>, field: Field, isElement: boolean, depth: number): void {
-    this.#bytes[this.#at++] = Tag.Object;
-    const isDue = field.shape === Shape.Object || (field.shape === Shape.Objects && isElement);
-    const { children, byName } = field;
-    let next = 0;
-    for (const key of Object.keys(object)) {
-      // Mostly the keys stand in the table's order.
-      let child = isDue ? children[next] : undefined;
-      if (child?.name === key) {
-        next++;
-      } else if (isDue) {
-        child = byName.get(key);
-      }
-      if (child !== undefined) {
-        this.#room(1);
-        this.#bytes[this.#at++] = child.index;
-        if (!this.value(object[key], child, false, depth, key)) this.#at--;
-      } else if (skip(object[key], depth, key) && isDue) {
-        this.#room(5);
-        this.#bytes[this.#at++] = Tag.Unknown;
-        this.#text(key);
-      }
+  /** An object that inherits nothing: `for in` has its keys as `Object.keys` does, and engines read what it names at once. */
+  #plain(object: Record<string, unknown>, field: Field, isElement: boolean, depth: number): void {
+    if (field.shape !== Shape.Object && !(field.shape === Shape.Objects && isElement)) {
+      return this.#object(object, Object.keys(object), field, isElement, depth);
     }
-    this.#room(1);
-    this.#bytes[this.#at++] = Tag.End;
+    this.#tag(Tag.Object);
+    const { children } = field;
+    let next = 0;
+    for (const key in object) {
+      // Mostly the keys stand in the table's order.
+      let child = children[next];
+      if (child !== undefined && child.name === key) next++;
+      else if ((child = field.byName.get(key)) !== undefined) next = child.order + 1;
+      this.#member(child, key, object[key], depth);
+    }
+    this.#tag(Tag.End);
+  }
+
+  #object(object: Record<string, unknown>, keys: readonly string[], field: Field, isElement: boolean, depth: number): void {
+    this.#tag(Tag.Object);
+    const isDue = field.shape === Shape.Object || (field.shape === Shape.Objects && isElement);
+    for (const key of keys) {
+      if (isDue) this.#member(field.byName.get(key), key, object[key], depth);
+      else skip(object[key], depth, key);
+    }
+    this.#tag(Tag.End);
+  }
+
+  #member(child: Field | undefined, key: string, value: unknown, depth: number): void {
+    if (child !== undefined) {
+      this.#tag(child.index);
+      if (!this.value(value, child, false, depth, key)) this.#at--;
+    } else if (skip(value, depth, key)) {
+      this.#text(Tag.Unknown, key);
+    }
   }
 
   #list(list: readonly unknown[], field: Field, isElement: boolean, depth: number): void {
-    this.#bytes[this.#at++] = Tag.List;
+    this.#tag(Tag.List);
+    const { length } = list;
     const isDue = (field.shape === Shape.Objects || field.shape === Shape.Texts) && !isElement;
-    const read = isDue ? Math.min(list.length, field.maximum) : 0;
+    const read = isDue ? Math.min(length, field.maximum) : 0;
     for (let index = 0; index < read; index++) {
       if (!this.value(list[index], field, true, depth, String(index))) this.null();
     }
-    skipFrom(list, read, depth);
-    this.#room(2);
-    this.#bytes[this.#at++] = Tag.End;
-    this.#bytes[this.#at++] = list.length > read ? 1 : 0;
+    if (length > read) skipFrom(list, length, read, depth);
+    this.#tag(Tag.End);
+    this.#tag(length > read ? 1 : 0);
   }
 
-  /** A text's length in bytes, and its UTF-8. There is room for its length. */
-  #text(text: string): void {
+  #tag(byte: number): void {
+    if (this.#at === this.#end) this.#grow(1);
+    this.#bytes[this.#at++] = byte;
+  }
+
+  #number(value: number): void {
+    // As in JSON: what an empty number input gives is null.
+    if (Number.isNaN(value)) return this.#tag(Tag.Null);
+    if (!Number.isFinite(value)) return this.#tag(Tag.Other);
+    this.#room(9);
+    number[0] = value;
+    const bytes = this.#bytes;
+    let at = this.#at;
+    bytes[at++] = Tag.Number;
+    for (let index = 0; index < 8; index++) bytes[at++] = numberBytes[index]!;
+    this.#at = at;
+  }
+
+  /** A tag, a text's length in bytes, and its UTF-8. */
+  #text(tag: Tag, text: string): void {
     const whole = text.length > MAXIMUM_UNITS ? text.trimStart().slice(0, MAXIMUM_UNITS) : text;
     const units = whole.length;
-    this.#room(4 + units * 3);
-    const start = this.#at + 4;
+    this.#room(5 + units * 3);
     const bytes = this.#bytes;
+    const start = this.#at + 5;
     let written = 0;
     if (units < 64) {
       // Short and ASCII, as most are: quicker than a call of the encoder.
@@ -195,10 +337,15 @@ export class Walker {
       }
     }
     if (written < units) {
-      const well = whole.replace(LONE, "\0");
-      written = encoder.encodeInto(well, bytes.subarray(start)).written;
+      const well = whole.replace(SURROGATES, (found) => (found.length === 2 ? found : "\0"));
+      ({ written } = encoder.encodeInto(well, bytes.subarray(start)));
     }
-    this.#view.setUint32(this.#at, written, true);
+    const at = this.#at;
+    bytes[at] = tag;
+    bytes[at + 1] = written;
+    bytes[at + 2] = written >> 8;
+    bytes[at + 3] = written >> 16;
+    bytes[at + 4] = written >> 24;
     this.#at = start + written;
   }
 
@@ -215,40 +362,44 @@ export class Walker {
     this.#base = base;
     this.#end = this.#base + length;
     this.#at = this.#base + used;
-    this.#look();
-  }
-
-  /** The memory moves when it grows. */
-  #look(): void {
-    const { buffer } = this.#wasm.memory;
-    this.#bytes = new Uint8Array(buffer);
-    this.#view = new DataView(buffer);
+    this.#bytes = this.#memory.view();
   }
 }
 
-/** What `JSON.stringify` makes of a value first: `toJSON`, and what wrappers hold. */
-function plainOf(value: unknown, key: string): unknown {
+function inherits(): boolean {
+  for (const _ in Object.prototype) return true;
+  return false;
+}
+
+const VALUE_OF = [Number, String, Boolean, BigInt].map(({ prototype }) => prototype.valueOf as () => unknown);
+
+/** What a wrapper holds, of whatever realm it is, as `JSON.stringify` takes it; any other object itself. */
+export function unwrapped(object: object): unknown {
+  // Only a wrapper is called by its type's name, unless it says itself how it wants to be called.
+  if (!(Symbol.toStringTag in object) && Object.prototype.toString.call(object) === "[object Object]") return object;
+  for (const [index, valueOf] of VALUE_OF.entries()) {
+    let held: unknown;
+    try {
+      held = valueOf.call(object);
+    } catch {
+      continue;
+    }
+    return index === 0 ? Number(object) : index === 1 ? String(object) : held;
+  }
+  return object;
+}
+
+/** Passes over a value that is not packed, as deep as it goes; says false for what `JSON.stringify` leaves out. */
+export function skip(value: unknown, depth: number, key: string): boolean {
   let plain = value;
   if ((typeof plain === "object" && plain !== null) || typeof plain === "function" || typeof plain === "bigint") {
     const { toJSON } = plain as { toJSON?: unknown };
     if (typeof toJSON === "function") plain = toJSON.call(plain, key) as unknown;
+    if (typeof plain === "object" && plain !== null && !Array.isArray(plain)) plain = unwrapped(plain);
   }
-  if (typeof plain === "object" && plain !== null) {
-    const prototype = Object.getPrototypeOf(plain) as unknown;
-    if (prototype === Object.prototype || prototype === Array.prototype) return plain;
-    if (plain instanceof Number) return Number(plain);
-    if (plain instanceof String) return String(plain);
-    if (plain instanceof Boolean || plain instanceof BigInt) return plain.valueOf();
-  }
-  return plain;
-}
-
-/** Passes over a value that is not packed, as deep as it goes; says false for what `JSON.stringify` leaves out. */
-function skip(value: unknown, depth: number, key: string): boolean {
-  const plain = plainOf(value, key);
   if (typeof plain === "object" && plain !== null) {
     if (depth === MAXIMUM_DEPTH) throw TOO_DEEP;
-    if (Array.isArray(plain)) skipFrom(plain, 0, depth + 1);
+    if (Array.isArray(plain)) skipFrom(plain, plain.length, 0, depth + 1);
     else {
       for (const key of Object.keys(plain)) skip((plain as Record<string, unknown>)[key], depth + 1, key);
     }
@@ -257,10 +408,10 @@ function skip(value: unknown, depth: number, key: string): boolean {
   return plain !== undefined && typeof plain !== "function" && typeof plain !== "symbol";
 }
 
-function skipFrom(list: readonly unknown[], from: number, depth: number): void {
+export function skipFrom(list: readonly unknown[], length: number, from: number, depth: number): void {
   // Of a long list with holes only what is there is visited.
-  const keys = list.length - from > 1000 ? Object.keys(list) : undefined;
-  for (let at = from; at < (keys?.length ?? list.length); at++) {
+  const keys = length - from > 1000 ? Object.keys(list) : undefined;
+  for (let at = from; at < (keys?.length ?? length); at++) {
     const index = keys === undefined ? at : Number(keys[at]);
     if (index >= from) skip(list[index], depth, String(index));
   }

@@ -18,7 +18,7 @@ pub enum JsonType {
     Array,
     /// An object.
     Object,
-    /// What JSON cannot say, and a JavaScript object can hold: `NaN`, an infinity, a `BigInt`.
+    /// What JSON cannot say, and a JavaScript object can hold: an infinity, a `BigInt`.
     Other,
 }
 

@@ -96,6 +96,12 @@ impl Report {
         &self.issues
     }
 
+    /// The issues, without the rest.
+    #[must_use]
+    pub fn into_issues(self) -> Vec<Issue> {
+        self.issues
+    }
+
     /// The issues that block.
     pub fn errors(&self) -> impl Iterator<Item = &Issue> {
         self.issues.iter().filter(|issue| issue.severity() == Severity::Error)

@@ -27,7 +27,7 @@ pub fn check(draft: &Draft<'_>, options: &Options) -> Report {
 }
 
 /// What is said of one part of a document: a section, or the document itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Part {
     pub(crate) issues: Vec<Issue>,
     pub(crate) summary: Option<SectionSummary>,

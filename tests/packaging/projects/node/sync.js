@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { check, initSync, isReady } from "merchant-signup";
+import { check, initSync, isLoaded } from "merchant-signup";
 
 // As in Deno, a worker or a test: the bytes at hand, nothing to await.
-const before = isReady();
+const before = isLoaded();
 initSync(readFileSync(new URL(import.meta.resolve("merchant-signup/merchant_signup_bg.wasm"))));
-console.log(JSON.stringify([before, isReady(), check({}).status]));
+console.log(JSON.stringify([before, isLoaded(), check({}).status]));

@@ -1,0 +1,96 @@
+/** Loading the WASM, once for a page or a program. */
+
+import { type Compiled, Engine } from "./engine.js";
+import type { Bytes, Source } from "./types.js";
+
+/** Where what is loaded comes from: each entry of the package has its own way. */
+export interface Sources {
+  main(): Source;
+  text(): Source;
+}
+
+let sources: Sources | undefined;
+let engine: Engine | undefined;
+let loading: Promise<void> | undefined;
+
+export function provide(given: Sources): void {
+  sources ??= given;
+}
+
+export function from(): Sources {
+  if (sources === undefined) throw new Error("merchant-signup: import it by its name, not one of its files");
+  return sources;
+}
+
+/** The engine; before `init` has finished it throws, and says what to await. */
+export function ready(): Engine {
+  if (engine === undefined) {
+    throw new Error("merchant-signup is not loaded yet: `await init()` once before checking anything");
+  }
+  return engine;
+}
+
+/** Whether the WASM is there: whether everything but `init` can be called. */
+export function isLoaded(): boolean {
+  return engine !== undefined;
+}
+
+/**
+ * Loads the WASM, once: further calls return the same promise.
+ *
+ * Without an argument it is loaded from beside this file; bytes, a compiled module, a `Response`, or a promise of one of
+ * them can be given instead. A failed attempt can be repeated.
+ */
+export function init(source?: Source): Promise<void> {
+  if (engine !== undefined) return Promise.resolve();
+  loading ??= load(source).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(source: Source | undefined): Promise<void> {
+  const module = await compile(await (source ?? from().main()));
+  engine ??= new Engine(module);
+}
+
+/** The same with the bytes or the compiled module at hand, at once. */
+export function initSync(source: Bytes | object): void {
+  engine ??= new Engine(isModule(source) ? source : new WebAssembly.Module(source as ArrayBuffer));
+}
+
+/** A module of any realm: a test runner's sandbox has constructors of its own. */
+function isModule(source: unknown): boolean {
+  return Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
+}
+
+interface Fetched {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export async function compile(source: Bytes | object): Promise<Compiled> {
+  if (isModule(source)) return source;
+  try {
+    // Told by its shape: in Node.js the mere mention of `Response` loads its whole fetch.
+    const response = source as Fetched;
+    if (typeof response?.arrayBuffer !== "function") return await WebAssembly.compile(source as unknown as ArrayBuffer);
+    if (!response.ok) throw new Error(`it could not be loaded: ${response.status} ${response.url}`);
+    // Compiling while it loads needs the right media type, which not every server sends.
+    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm") === true;
+    if (isWasm && typeof WebAssembly.compileStreaming === "function") {
+      return await WebAssembly.compileStreaming(response as unknown as Response);
+    }
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const advice = /unsafe-eval|content security policy/i.test(why)
+      ? ": the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src"
+      : "";
+    throw new Error(`merchant-signup: the WebAssembly did not start${advice}: ${why}`, { cause: error });
+  }
+}
