@@ -1,5 +1,5 @@
 //! The endpoint that takes merchant signups, as a program: it checks them with [`merchant_signup`], stores them
-//! encrypted in SQLite or PostgreSQL, and serves the form that they are filled in with.
+//! encrypted in SQLite or PostgreSQL, serves the form that they are filled in with, and tells endpoints what comes of them.
 //!
 //! [`Settings`] say how; [`State::open`] opens the store and reads the keys; [`router`] is the whole application as an
 //! axum [`Router`](axum::Router); [`serve`](serve::serve) runs it on a listener, guarded against slow and hostile clients. The program
@@ -26,7 +26,8 @@
 //! | `POST …/connections/bambora/{callback_reference}` | completes a pending connection |
 //! | `POST /v1/check?level=&profile=&locale=` | the report on any body; stores nothing |
 //! | `GET /openapi.json`, `/docs` | all of this as OpenAPI 3.1, and as a page to read |
-//! | `GET /healthz`, `/readyz`, `/metrics` | for whoever operates it |
+//! | `GET /healthz`, `/readyz` | for whoever operates it |
+//! | `GET /metrics` | the same, at an address of its own ([`metrics_router`]) |
 //! | anything else | the form, where one is configured |
 
 pub mod answer;
@@ -42,10 +43,11 @@ mod state;
 pub mod store;
 pub mod telemetry;
 pub mod vault;
+pub mod webhooks;
 
 pub use config::Settings;
 pub use error::Error;
-pub use routes::{CheckBody, router, router_with};
+pub use routes::{CheckBody, metrics_router, router, router_with};
 pub use state::State;
 
 /// Shorthand for the crate's own results.

@@ -5,6 +5,7 @@
     reason = "what a command has to say goes to the terminal"
 )]
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -15,8 +16,11 @@ use merchant_signup_server::config::{Cli, Command, Place, Serve};
 use merchant_signup_server::store::{Act, Known, Outcome, Store};
 use merchant_signup_server::telemetry::{self, LogFormat};
 use merchant_signup_server::vault::Vault;
-use merchant_signup_server::{Error, Result, State, router, serve};
+use merchant_signup_server::webhooks::Couriers;
+use merchant_signup_server::{Error, Result, State, metrics_router, router, serve};
 use tokio::net::TcpListener;
+
+mod commands;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<()> {
     match command {
+        Command::Serve(options) if options.check_config => commands::check_config(&options).await,
         Command::Serve(options) => serve_until_stopped(&options).await,
         Command::Token(token) => {
             let claims = Claims {
@@ -64,8 +69,36 @@ async fn run(command: Command) -> Result<()> {
             }
             Ok(())
         }
-        Command::Note { place, account, case_id, callback_reference, signature_link, description } => {
-            let known = Known { case_id, callback_reference, signature_link, description };
+        Command::Backup { place, to } => {
+            let opened = store(&place).await?.back_up(&to).await?;
+            println!("{}: a copy of the database and its keys; all {opened} sealed texts open", to.display());
+            Ok(())
+        }
+        Command::Verify { place } => match store(&place).await?.verify().await.map_err(failed)? {
+            (opened, 0) => {
+                println!("all {opened} sealed texts open");
+                Ok(())
+            }
+            (_, broken) => Err(failed(format!(
+                "{broken} sealed texts cannot be opened with these keys: the log names them"
+            ))),
+        },
+        Command::Export { place, account } => commands::export(&place, account).await,
+        Command::Webhooks(command) => commands::webhooks(&command).await,
+        Command::Note {
+            place,
+            account,
+            case_id,
+            store_id,
+            mcc,
+            metadata,
+            callback_reference,
+            signature_link,
+            description,
+        } => {
+            let metadata = metadata.into_iter().map(|(name, value)| (name, value.into())).collect();
+            let known =
+                Known { case_id, store_id, mcc, metadata, callback_reference, signature_link, description };
             match store(&place).await?.note(&by_operator(account), &known).await.map_err(failed)? {
                 Outcome::Stored(_) => println!("{account}: noted"),
                 Outcome::NotFound => return Err(failed(format!("{account} has no connection"))),
@@ -88,36 +121,58 @@ async fn serve_until_stopped(options: &Serve) -> Result<()> {
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         tracing::warn!(%error, "the limit to open files stays as it is");
     }
-    let address = settings.address;
+    let (address, metrics_address) = (settings.address, settings.metrics_address);
     let state = State::open(settings).await?;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| failed(format!("{address} cannot be listened on: {error}")))?;
-    let address = listener.local_addr().map_err(failed)?;
+    let (listener, address) = listen(address).await?;
+    let metrics = match metrics_address {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
     if is_development {
         eprintln!(
             "\n*** DEVELOPMENT MODE: anyone on this machine gets a token. Never for real signups. ***\n"
         );
     }
     println!("listening on http://{address}");
+    let metrics = metrics.map(|(listener, address)| {
+        println!("metrics on http://{address}/metrics");
+        let state = state.clone();
+        tokio::spawn(async move {
+            serve::serve(listener, metrics_router(state.clone()), &state, std::future::pending()).await
+        })
+    });
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
         %address,
         database = state.store().kind(),
         profile = state.settings().profile.name,
         form = state.settings().form.is_some(),
+        webhooks = state.settings().webhooks.endpoints.len(),
         development = is_development,
         "started"
     );
     let keeper = tokio::spawn(keep(state.clone()));
+    let couriers = Couriers::start(&state)?;
     let finished = serve::serve(listener, router(state.clone()), &state, stopped()).await;
     keeper.abort();
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
+    couriers.stop(state.limits().shutdown_timeout).await;
     state.store().close().await;
     if !finished {
         tracing::warn!("some requests were not finished in time");
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| failed(format!("{address} cannot be listened on: {error}")))?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }
 
 /// Does what time brings, now and every hour.
@@ -176,11 +231,11 @@ async fn rotate(place: &Place, retire: bool) -> Result<()> {
     Ok(())
 }
 
-async fn store(place: &Place) -> Result<Store> {
+pub(crate) async fn store(place: &Place) -> Result<Store> {
     let (database, keys) = place.resolve()?;
     Store::open(&database, Vault::open(&keys)?).await
 }
 
-fn failed(why: impl std::fmt::Display) -> Error {
+pub(crate) fn failed(why: impl std::fmt::Display) -> Error {
     Error::new(why.to_string())
 }

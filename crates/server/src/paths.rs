@@ -2,6 +2,8 @@
 
 /// An account's connection.
 pub(crate) const CONNECTION: &str = "/v1/accounts/{aid}/management/settings/connections/bambora";
+/// All that an account has had.
+pub(crate) const CONNECTIONS: &str = "/v1/accounts/{aid}/management/settings/connections";
 /// What completes it.
 pub(crate) const CALLBACK: &str =
     "/v1/accounts/{aid}/management/settings/connections/bambora/{callback_reference}";

@@ -10,7 +10,7 @@ use crate::limits::{Guard, Limits};
 use crate::store::Store;
 use crate::telemetry::Metrics;
 use crate::vault::Vault;
-use crate::{Result, Settings};
+use crate::{Error, Result, Settings};
 
 /// The open store, the keys, the limits: what every request shares. Cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ struct Inner {
 }
 
 impl State {
-    /// Reads the keys, opens the store and brings it to the newest version.
+    /// Reads the keys, opens the store, brings it to the newest version and writes down the endpoints of webhooks.
     ///
     /// # Errors
     ///
@@ -35,6 +35,19 @@ impl State {
         let tokens = Tokens::open(settings.tokens.clone())?;
         let vault = Vault::open(&settings.encryption_keys)?;
         let store = Store::open(&settings.database, vault).await?;
+        let configured = &settings.webhooks.endpoints;
+        let cannot = |error| Error::of("the endpoints of webhooks cannot be written down", error);
+        for endpoint in configured {
+            store.add_endpoint(&endpoint.name, &endpoint.accounts).await.map_err(cannot)?;
+        }
+        for name in store.endpoints().await.map_err(cannot)? {
+            if configured.iter().all(|endpoint| endpoint.name != name) {
+                tracing::warn!(
+                    endpoint = name,
+                    "is told of events and not configured here: they wait, or `webhooks remove` removes it"
+                );
+            }
+        }
         let guard = Guard::new(&settings.limits);
         Ok(Self(Arc::new(Inner { settings, store, tokens, guard, metrics: Metrics::new() })))
     }

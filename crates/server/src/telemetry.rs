@@ -20,6 +20,10 @@ pub(crate) struct Metrics {
     pub(crate) in_flight: Gauge,
     pub(crate) refusals: Family<RefusalLabels, Counter>,
     pub(crate) signups: Counter,
+    /// Attempts to tell an endpoint.
+    pub(crate) webhooks: Family<WebhookLabels, Counter>,
+    /// Webhooks that are to be sent, and that failed for good.
+    pub(crate) outbox: Family<OutboxLabels, Gauge>,
     /// Open connections, counted where they are accepted.
     pub(crate) connections: Gauge,
 }
@@ -36,6 +40,17 @@ pub(crate) struct RefusalLabels {
     pub(crate) code: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(crate) struct WebhookLabels {
+    pub(crate) endpoint: String,
+    pub(crate) outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(crate) struct OutboxLabels {
+    pub(crate) status: &'static str,
+}
+
 impl Metrics {
     pub(crate) fn new() -> Self {
         let mut metrics = Self {
@@ -45,6 +60,8 @@ impl Metrics {
             in_flight: Gauge::default(),
             refusals: Family::default(),
             signups: Counter::default(),
+            webhooks: Family::default(),
+            outbox: Family::default(),
             connections: Gauge::default(),
         };
         let registry = &mut metrics.registry;
@@ -62,6 +79,16 @@ impl Metrics {
             metrics.refusals.clone(),
         );
         registry.register("signups_stored", "Signups stored", metrics.signups.clone());
+        registry.register(
+            "webhook_attempts",
+            "Attempts to tell an endpoint, by what became of them",
+            metrics.webhooks.clone(),
+        );
+        registry.register(
+            "webhooks_in_outbox",
+            "Webhooks that are to be sent, and that failed for good",
+            metrics.outbox.clone(),
+        );
         registry.register("connections_open", "Open connections", metrics.connections.clone());
         metrics
     }

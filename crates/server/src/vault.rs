@@ -173,6 +173,27 @@ impl Vault {
         Ok(dropped)
     }
 
+    /// Copies the files as they are to another place, and opens them there.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read or written.
+    pub(crate) fn copy_to(&self, file: &Path) -> Result<Self> {
+        // The file that keys are put aside to comes last: one that is put aside in between is in both.
+        let retired = retired_file(&self.file);
+        let copy = |from: &Path, to: &Path| {
+            let text = fs::read(from).map_err(|error| {
+                Error::of(format!("the key file {} cannot be read", from.display()), error)
+            })?;
+            write_secret(to, &text)
+        };
+        copy(&self.file, file)?;
+        if retired.exists() {
+            copy(&retired, &retired_file(file))?;
+        }
+        Self::open(file)
+    }
+
     /// How many keys there are that have not been retired.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -312,9 +333,14 @@ fn write(file: &Path, keys: &[NamedKey]) -> Result<()> {
     write_secret(file, text.as_bytes())
 }
 
+/// 32 random bytes.
+pub(crate) fn random_bytes() -> [u8; 32] {
+    Key::<XChaCha20Poly1305>::generate().into()
+}
+
 /// 32 random bytes as text.
 pub(crate) fn random_secret() -> String {
-    BASE64.encode(Key::<XChaCha20Poly1305>::generate())
+    BASE64.encode(random_bytes())
 }
 
 /// Writes a file for this user's eyes only, all of it or nothing, and on the disk when this returns.

@@ -10,6 +10,7 @@ use merchant_signup::Profile;
 use merchant_signup::formats::account_id::AccountId;
 
 use super::sessions::SessionArgs;
+use super::webhooks::{WebhookArgs, WebhookCommand};
 use super::{ADDRESS, LEEWAY, SessionSettings, Settings};
 use crate::auth::{KeyFile, TokenSettings};
 use crate::limits::Limits;
@@ -53,6 +54,30 @@ pub enum Command {
         #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
         account: AccountId,
     },
+    /// Copies an SQLite database and its keys into a folder, while servers go on
+    Backup {
+        /// Where everything is.
+        #[command(flatten)]
+        place: Place,
+        /// The folder, which is made
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Opens everything that is sealed, and changes nothing: after a restore, and from time to time
+    Verify {
+        /// Where everything is.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Writes all that is stored for an account to standard output, as JSON; the secret token is not among it
+    Export {
+        /// Where everything is.
+        #[command(flatten)]
+        place: Place,
+        /// The account
+        #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+        account: AccountId,
+    },
     /// Writes down what the provider has told of a pending connection
     Note {
         /// Where everything is.
@@ -64,6 +89,15 @@ pub enum Command {
         /// The case at Bambora
         #[arg(long, value_name = "ID")]
         case_id: Option<String>,
+        /// The store that it was set up for: it is then among `submerchant_signups`
+        #[arg(long, value_name = "ID")]
+        store_id: Option<String>,
+        /// The merchant category code of ISO 18245: it is then among `submerchant_signups`
+        #[arg(long, value_name = "CODE", value_parser = clap::value_parser!(u16).range(..10_000))]
+        mcc: Option<u16>,
+        /// Something to attach to the connection, without personal data (may be given several times)
+        #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+        metadata: Vec<(String, String)>,
         /// What the callback that completes it will name; without it, the signup's id
         #[arg(long, value_name = "ID")]
         callback_reference: Option<String>,
@@ -74,6 +108,9 @@ pub enum Command {
         #[arg(long, requires = "signature_link")]
         description: Option<String>,
     },
+    /// What endpoints are told, and have been told
+    #[command(subcommand)]
+    Webhooks(WebhookCommand),
     /// Ends a connection, pending or enabled, so that the account may sign up anew
     End {
         /// Where everything is.
@@ -141,6 +178,12 @@ pub struct Serve {
     /// Where to listen
     #[arg(long, env = "MERCHANT_SIGNUP_ADDRESS", value_name = "IP:PORT", default_value_t = ADDRESS)]
     address: SocketAddr,
+    /// Says whether it could start with these settings, and does not
+    #[arg(long)]
+    pub check_config: bool,
+    /// Where to listen for whoever asks for metrics, which are nowhere else
+    #[arg(long, env = "MERCHANT_SIGNUP_METRICS_ADDRESS", value_name = "IP:PORT")]
+    metrics_address: Option<SocketAddr>,
     /// The folder of the built form, to serve it too
     #[arg(long, env = "MERCHANT_SIGNUP_FORM", value_name = "FOLDER")]
     form: Option<PathBuf>,
@@ -194,6 +237,8 @@ pub struct Serve {
     form_config: Option<PathBuf>,
     #[command(flatten)]
     sessions: SessionArgs,
+    #[command(flatten)]
+    webhooks: WebhookArgs,
     /// A proxy whose X-Forwarded-For is believed (may be given several times)
     #[arg(long, env = "MERCHANT_SIGNUP_TRUSTED_PROXIES", value_name = "IP", value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
@@ -284,6 +329,7 @@ impl Serve {
         settings.encryption_keys = encryption_keys;
         settings.tokens.leeway = self.leeway;
         settings.address = self.address;
+        settings.metrics_address = self.metrics_address;
         settings.form.clone_from(&self.form);
         settings.profile = self.profile;
         settings.form_config.clone_from(&self.form_config);
@@ -292,6 +338,7 @@ impl Serve {
         }
         let may_return_to_loopback = settings.sessions.may_return_to_loopback;
         settings.sessions = SessionSettings { may_return_to_loopback, ..self.sessions.settings()? };
+        settings.webhooks = self.webhooks.settings(self.place.development)?;
         settings.trusted_proxies.clone_from(&self.trusted_proxy);
         settings.retention_days = self.retention_days;
         settings.idempotency_hours = self.idempotency_hours;
@@ -351,6 +398,12 @@ fn check_form_config(file: &Path) -> Result<()> {
 
 fn given<T>(value: Option<T>, name: &str) -> Result<T> {
     value.ok_or_else(|| Error::new(format!("{name} is missing (or --development, on a developer's machine)")))
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(name, _)| !name.is_empty());
+    pair.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .ok_or_else(|| "NAME=VALUE is due".to_owned())
 }
 
 fn profile(name: &str) -> Result<&'static Profile, String> {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod sessions;
+mod webhooks;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -12,10 +13,13 @@ use merchant_signup::formats::account_id::AccountId;
 use crate::auth::{KeyFile, TokenSettings};
 use crate::limits::Limits;
 use crate::vault::{Vault, random_secret, write_secret};
+use crate::webhooks::WebhookSettings;
 use crate::{Error, Result};
 
 pub use self::arguments::{Cli, Command, Place, Serve, Token, TokenArgs};
 pub use self::sessions::SessionSettings;
+pub(crate) use self::sessions::is_loopback;
+pub use self::webhooks::{DeliveryFilter, WebhookCommand};
 
 /// All that a server needs to know.
 #[derive(Clone, Debug)]
@@ -23,6 +27,8 @@ pub use self::sessions::SessionSettings;
 pub struct Settings {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where metrics are had; nowhere, where there is none.
+    pub metrics_address: Option<SocketAddr>,
     /// The database: a URL, or the path of an SQLite file.
     pub database: String,
     /// The file with the keys that what is stored is sealed with.
@@ -43,6 +49,8 @@ pub struct Settings {
     pub form_config: Option<PathBuf>,
     /// Signup sessions.
     pub sessions: SessionSettings,
+    /// The endpoints that are told of events.
+    pub webhooks: WebhookSettings,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// The account of the form in development mode; none in production.
@@ -55,6 +63,7 @@ impl Settings {
     pub fn new(database: impl Into<String>, encryption_keys: PathBuf, tokens: TokenSettings) -> Self {
         Self {
             address: ADDRESS,
+            metrics_address: None,
             database: database.into(),
             encryption_keys,
             tokens,
@@ -65,6 +74,7 @@ impl Settings {
             form: None,
             form_config: None,
             sessions: SessionSettings::default(),
+            webhooks: WebhookSettings::default(),
             trusted_proxies: Vec::new(),
             development: None,
         }

@@ -120,7 +120,7 @@ fn origin(text: &str, option: &str) -> Result<String> {
     Ok(url.origin().ascii_serialization())
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost",
         Some(url::Host::Ipv4(address)) => address.is_loopback(),

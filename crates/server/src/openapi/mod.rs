@@ -10,6 +10,7 @@ mod connection;
 mod page;
 mod report;
 mod sessions;
+mod webhooks;
 
 use axum::Router;
 use axum::http::HeaderName;
@@ -20,7 +21,7 @@ use merchant_signup::{Level, Locale, MAXIMUM_BYTES, Profile, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::answer::RefusalCode;
-use crate::paths::{CALLBACK, CHECK, CONNECTION};
+use crate::paths::{CALLBACK, CHECK, CONNECTION, CONNECTIONS};
 
 /// Where the document is.
 pub const DOCUMENT: &str = "/openapi.json";
@@ -60,10 +61,10 @@ pub fn document(is_development: bool) -> Value {
             "parameters": [reference("parameters", "Account"), reference("parameters", "CallbackReference")],
             "post": complete(),
         },
+        CONNECTIONS: { "parameters": [reference("parameters", "Account")], "get": webhooks::list() },
         CHECK: { "post": check(is_development) },
         "/healthz": { "get": plain("isAlive", "Whether the program runs", "It runs", JSON) },
         "/readyz": { "get": ready() },
-        "/metrics": { "get": plain("readMetrics", "Counters and timings, as Prometheus reads them", "The metrics", METRICS) },
         DOCUMENT: { "get": plain("readDocument", "This document", "OpenAPI 3.1", JSON) },
         PAGE: { "get": plain("readPage", "This document as a page", "The page", "text/html") },
         STYLESHEET: { "get": plain("readStylesheet", "The page's stylesheet", "The stylesheet", "text/css") },
@@ -82,17 +83,19 @@ pub fn document(is_development: bool) -> Value {
         "tags": [
             { "name": "Connections", "description": "An account's connection to Bambora" },
             { "name": "Sessions", "description": "A merchant's link to the form, and the form's session" },
+            { "name": "Webhooks", "description": "What configured endpoints are told" },
             { "name": "Check", "description": "What a signup lacks, without storing it" },
             { "name": "Operation", "description": "For whoever runs the server" },
         ],
         "paths": paths,
+        "webhooks": webhooks::webhooks(),
         "components": {
             "securitySchemes": {
                 "bearer": {
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
-                    "description": "A JSON Web Token with `exp`, `nbf`, `aud`, `iss` and `sub`, whose `account_id` is the account in the path. Its `scope` has `admin:accounts` or `write:accounts` to write, `read:accounts` to read, `callback:accounts` to complete a connection.",
+                    "description": "A JSON Web Token with `exp`, `nbf`, `aud`, `iss` and `sub`, whose `account_id` is the account in the path. Its `scope` has `admin:accounts` or `write:accounts` to write, `read:accounts` to read, `list:accounts` to list, `callback:accounts` to complete a connection.",
                 },
                 "session": {
                     "type": "apiKey",
@@ -117,7 +120,6 @@ of codes is open: new ones are added.";
 
 const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
-const METRICS: &str = "application/openmetrics-text";
 
 /// What every request of the API can come to.
 const ALWAYS: &[RefusalCode] = &[RefusalCode::Internal, RefusalCode::Busy, RefusalCode::TimedOut];
@@ -382,6 +384,7 @@ fn schemas() -> Value {
     schemas.extend(report::schemas());
     schemas.extend(connection::schemas());
     schemas.extend(sessions::schemas());
+    schemas.extend(webhooks::schemas());
     Value::Object(schemas)
 }
 

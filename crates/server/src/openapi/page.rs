@@ -338,9 +338,10 @@ impl Page {
     }
 }
 
-/// The operations, with their paths and methods, in the order of the document.
+/// The operations, with their paths and methods, in the order of the document; then what endpoints are told, with its
+/// name for a path.
 fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
-    members(document, "/paths").iter().flat_map(|(path, item)| {
+    members(document, "/paths").iter().chain(members(document, "/webhooks")).flat_map(|(path, item)| {
         let operations = item.as_object().into_iter().flatten();
         operations
             .filter(|(method, _)| *method != "parameters")

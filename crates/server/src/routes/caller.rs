@@ -21,6 +21,10 @@ pub(super) struct Reader(pub(super) Caller);
 #[derive(Clone, Debug)]
 pub(super) struct Writer(pub(super) Caller);
 
+/// A caller who may list an account's connections.
+#[derive(Clone, Debug)]
+pub(super) struct Lister(pub(super) Caller);
+
 /// The provider, who may complete an account's connection.
 #[derive(Clone, Debug)]
 pub(super) struct Provider(pub(super) Caller);
@@ -50,6 +54,14 @@ impl FromRequestParts<State> for Writer {
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
         caller(parts, state, Claims::may_write).await.map(Self)
+    }
+}
+
+impl FromRequestParts<State> for Lister {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
+        caller(parts, state, Claims::may_list).await.map(Self)
     }
 }
 

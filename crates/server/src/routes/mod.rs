@@ -5,6 +5,7 @@ mod caller;
 mod check;
 mod connections;
 mod form;
+mod list;
 mod observe;
 mod operations;
 mod sessions;
@@ -21,9 +22,10 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use check::CheckBody;
+pub(crate) use list::{MOST, USUAL};
 
 use crate::answer::{self, Refusal, RefusalCode};
-use crate::paths::{CALLBACK, CHECK, CONNECTION};
+use crate::paths::{CALLBACK, CHECK, CONNECTION, CONNECTIONS};
 use crate::state::State;
 
 /// The whole application.
@@ -35,16 +37,15 @@ pub fn router(state: State) -> Router {
 pub fn router_with(state: State, more: Router<State>) -> Router {
     let api = Router::new()
         .route(CONNECTION, get(connections::read).post(connections::create))
+        .route(CONNECTIONS, get(list::list))
         .route(CALLBACK, post(connections::complete))
         .route(CHECK, post(check::check))
         .merge(sessions::of_platforms())
         .merge(sessions::of_merchants())
         .merge(more)
         .layer(from_fn_with_state(state.clone(), room));
-    let operations = Router::new()
-        .route("/healthz", get(operations::health))
-        .route("/readyz", get(operations::readiness))
-        .route("/metrics", get(operations::metrics));
+    let operations =
+        Router::new().route("/healthz", get(operations::health)).route("/readyz", get(operations::readiness));
     let documents = crate::openapi::routes(state.settings().development.is_some());
     let mut application = Router::new().merge(api).merge(operations).merge(documents);
     if state.settings().form_config.is_some() {
@@ -61,6 +62,11 @@ pub fn router_with(state: State, more: Router<State>) -> Router {
         .layer(from_fn(headers))
         .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
+}
+
+/// What is served at the address of the metrics, and nowhere else.
+pub fn metrics_router(state: State) -> Router {
+    Router::new().route("/metrics", get(operations::metrics)).with_state(state)
 }
 
 /// Headers that every answer has, unless it says otherwise.

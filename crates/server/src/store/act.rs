@@ -7,6 +7,7 @@ use merchant_signup::connection::ConnectionStatus;
 use merchant_signup::formats::account_id::AccountId;
 use sha2::{Digest as _, Sha256};
 
+use super::outbox::EventType;
 use super::{hash, hex};
 
 /// Who does something to which account, and when.
@@ -107,6 +108,13 @@ impl Ending {
         match self {
             Self::Failed => ConnectionStatus::Failed,
             Self::Declined => ConnectionStatus::Declined,
+        }
+    }
+
+    pub(super) const fn told_as(self) -> EventType {
+        match self {
+            Self::Failed => EventType::Failed,
+            Self::Declined => EventType::Declined,
         }
     }
 }

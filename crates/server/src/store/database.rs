@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
@@ -10,6 +11,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Executor as _};
+use tokio::sync::Notify;
 
 use super::Store;
 use super::error::StoreError;
@@ -20,7 +22,14 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "connections", include_str!("../../migrations/0001_connections.sql")),
     (2, "operations", include_str!("../../migrations/0002_operations.sql")),
     (3, "sessions", include_str!("../../migrations/0003_sessions.sql")),
+    (4, "webhooks", include_str!("../../migrations/0004_webhooks.sql")),
+    (5, "provider", include_str!("../../migrations/0005_provider.sql")),
 ];
+
+/// The version that a database is brought to.
+pub(super) fn newest_version() -> i64 {
+    MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or_default()
+}
 
 pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result<AnyPool> {
     AnyPoolOptions::new()
@@ -90,7 +99,7 @@ pub(super) fn keep_private(database: &str) -> Result<()> {
 }
 
 /// The path in a URL of SQLite, or a plain path; none for a database in memory.
-fn sqlite_file(database: &str) -> Option<PathBuf> {
+pub(super) fn sqlite_file(database: &str) -> Option<PathBuf> {
     let Some(rest) = database.strip_prefix("sqlite:") else { return Some(PathBuf::from(database)) };
     let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
     let in_memory = path.is_empty() || path.starts_with(":memory:") || rest.contains("mode=memory");
@@ -118,7 +127,8 @@ impl Store {
     /// Begins a transaction.
     pub(super) async fn begin(&self) -> Result<Work, StoreError> {
         let begin = if self.is_sqlite { BEGIN_SQLITE } else { "BEGIN ISOLATION LEVEL READ COMMITTED" };
-        let mut work = Work { connection: self.writers.acquire().await?, is_done: false };
+        let connection = self.writers.acquire().await?;
+        let mut work = Work { connection, is_done: false, news: None };
         work.connection.execute(begin).await?;
         Ok(work)
     }
@@ -163,6 +173,8 @@ const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";
 pub(super) struct Work {
     connection: PoolConnection<Any>,
     is_done: bool,
+    /// Who waits for the events that it adds.
+    news: Option<Arc<Notify>>,
 }
 
 impl Work {
@@ -170,7 +182,15 @@ impl Work {
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         self.connection.execute("COMMIT").await?;
         self.is_done = true;
+        if let Some(news) = &self.news {
+            news.notify_waiters();
+        }
         Ok(())
+    }
+
+    /// Has those who wait for events look again once this is committed.
+    pub(super) fn tell(&mut self, news: &Arc<Notify>) {
+        self.news = Some(Arc::clone(news));
     }
 
     /// Undoes what was done.

@@ -28,6 +28,7 @@ impl Store {
             .execute(&mut *work)
             .await?;
         for statement in [
+            "UPDATE connections SET metadata = NULL WHERE account_id = $1",
             "DELETE FROM answers WHERE account_id = $1",
             "UPDATE sessions SET answer = NULL WHERE account_id = $1",
             "DELETE FROM drafts WHERE id = $1",
@@ -57,6 +58,7 @@ impl Store {
             .execute(&mut *work)
             .await?;
         for statement in [
+            "UPDATE connections SET metadata = NULL WHERE created_at < $1 AND metadata IS NOT NULL",
             "DELETE FROM answers WHERE created_at < $1",
             "UPDATE sessions SET answer = NULL WHERE submitted_at < $1 AND answer IS NOT NULL",
             "DELETE FROM drafts WHERE saved_at < $1",
@@ -83,7 +85,8 @@ impl Store {
         Ok(deleted.rows_affected())
     }
 
-    /// Does what time brings: erases what is older than the retention, forgets old answers, sessions and drafts.
+    /// Does what time brings: erases what is older than the retention, forgets old answers, sessions,
+    /// drafts and deliveries.
     ///
     /// # Errors
     ///
@@ -99,6 +102,7 @@ impl Store {
         }
         let days = |days: u32| TimeDelta::try_days(days.into()).and_then(|age| now.checked_sub_signed(age));
         self.forget_sessions(now, days(DRAFT_DAYS)).await?;
+        self.forget_deliveries(now).await?;
         let days = retention.and_then(|days| TimeDelta::try_days(days.into()));
         match days.and_then(|age| now.checked_sub_signed(age)) {
             Some(time) => self.erase_before(time).await,

@@ -1,4 +1,4 @@
-//! Sealing what is stored with a new key.
+//! Sealing what is stored with a new key, and seeing whether it can be opened.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -50,15 +50,10 @@ impl Store {
         for (table, column) in SEALED {
             let mut after = String::new();
             loop {
-                let select = format!(
-                    "SELECT id, {column} AS sealed FROM {table} \
-                     WHERE {column} IS NOT NULL AND id > $1 ORDER BY id LIMIT 100"
-                );
-                let rows = sqlx::query(&select).bind(&after).fetch_all(&self.readers).await?;
-                let Some(end) = rows.last() else { break };
-                after = end.try_get("id")?;
-                for row in rows {
-                    let (id_of_row, sealed): (String, String) = (row.try_get("id")?, row.try_get("sealed")?);
+                let rows = self.sealed_rows(table, column, &after).await?;
+                let Some((end, _)) = rows.last() else { break };
+                after.clone_from(end);
+                for (id_of_row, sealed) in rows {
                     if self.vault.is_current(&sealed) {
                         continue;
                     }
@@ -92,6 +87,48 @@ impl Store {
         Ok((resealed, in_use))
     }
 
+    /// Opens everything that is sealed, and changes nothing: how many texts can be opened, and how many cannot.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn verify(&self) -> Result<(u64, u64), StoreError> {
+        let (mut opened, mut broken) = (0, 0);
+        for (table, column) in SEALED {
+            let mut after = String::new();
+            loop {
+                let rows = self.sealed_rows(table, column, &after).await?;
+                let Some((end, _)) = rows.last() else { break };
+                after.clone_from(end);
+                for (id, sealed) in rows {
+                    match self.vault.unseal(&place(column, &id), &sealed) {
+                        Ok(_) => opened += 1,
+                        Err(error) => {
+                            tracing::error!(table, id, %error, "a stored text cannot be opened");
+                            broken += 1;
+                        }
+                    }
+                }
+            }
+        }
+        Ok((opened, broken))
+    }
+
+    /// The next hundred ids and sealed texts of a column.
+    async fn sealed_rows(
+        &self,
+        table: &str,
+        column: &str,
+        after: &str,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let select = format!(
+            "SELECT id, {column} AS sealed FROM {table} \
+             WHERE {column} IS NOT NULL AND id > $1 ORDER BY id LIMIT 100"
+        );
+        let rows = sqlx::query(&select).bind(after).fetch_all(&self.readers).await?;
+        rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("sealed")?))).collect()
+    }
+
     /// Seals everything with the newest key and puts the others aside, where they open what a running server may still
     /// seal with them. Keys that have been aside for a day, and that nothing is sealed with, are dropped: returns how
     /// many.
@@ -113,6 +150,7 @@ impl Store {
 const SEALED: &[(&str, &str)] = &[
     ("connections", "signup"),
     ("connections", "configuration"),
+    ("connections", "metadata"),
     ("events", "metadata"),
     ("answers", "answer"),
     ("sessions", "answer"),

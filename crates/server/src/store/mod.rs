@@ -2,27 +2,31 @@
 //!
 //! A signup is a row of its own, and the account's last row is its connection. A partial unique index sees to it that
 //! one row of an account is pending or enabled, however many write at once. A change and its event are one transaction,
-//! together with the answer that an `Idempotency-Key` keeps. When a call returns, what it did is on the disk.
+//! together with the answer that an `Idempotency-Key` keeps and what endpoints are to be told. When a call returns, what it did is on the disk.
 //!
 //! What a person typed, what the callback brought and what is kept as an answer is sealed by the [`Vault`].
 
 mod act;
+mod backup;
 mod database;
 mod drafts;
 mod erase;
 mod error;
 mod keys;
+mod list;
+mod outbox;
 mod read;
 mod sessions;
 mod transitions;
 mod write;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Instant;
 
 use merchant_signup::formats::account_id::AccountId;
 use sqlx::{AnyPool, Row as _};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
 use self::database::{keep_private, pool, sqlite_url};
 use crate::vault::Vault;
@@ -32,6 +36,8 @@ pub use self::act::{Act, Done, Ending, IdempotencyKey, Outcome};
 pub use self::drafts::{Draft, Saved};
 pub use self::error::StoreError;
 pub use self::keys::Resealed;
+pub use self::list::{Export, Page, Summary};
+pub use self::outbox::{Attempt, Delivery, DeliveryStatus, Listed};
 pub use self::sessions::{NewSession, Session};
 pub use self::transitions::{Cause, TRANSITIONS, Transition};
 pub use self::write::Known;
@@ -44,6 +50,8 @@ pub struct Store {
     vault: Vault,
     /// When the database was last asked whether it is ready, and what came of it.
     readiness: Mutex<Option<(Instant, bool)>>,
+    /// Wakes those who wait for events that are to be told.
+    news: Arc<Notify>,
 }
 
 impl Store {
@@ -64,7 +72,8 @@ impl Store {
         // SQLite has one writer: those who wait for it stand in the pool's line and not in SQLite's.
         let writers = pool(&url, is_sqlite, if is_sqlite { 1 } else { 10 }).await?;
         let readers = if is_sqlite { pool(&url, true, 4).await? } else { writers.clone() };
-        let store = Self { readers, writers, is_sqlite, vault, readiness: Mutex::new(None) };
+        let store =
+            Self { readers, writers, is_sqlite, vault, readiness: Mutex::new(None), news: Arc::default() };
         store
             .migrate()
             .await

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use merchant_signup::connection::{
-    Configuration, Connection, ConnectionSignup, DirectSignup, Event, Other, PaymentOption,
+    Configuration, Connection, ConnectionSignup, DirectSignup, Event, Other, PaymentOption, SubmerchantSignup,
 };
 use merchant_signup::formats::account_id::AccountId;
 use merchant_signup::request::Signup;
@@ -33,7 +33,8 @@ impl Store {
         account: AccountId,
     ) -> Result<Option<Connection>, StoreError> {
         let rows = sqlx::query(
-            "SELECT id, status, created_at, created_by, updated_at, callback_at, signup, configuration, case_id \
+            "SELECT id, status, created_at, created_by, updated_at, callback_at, signup, configuration, case_id, \
+             store_id, mcc, metadata \
              FROM connections WHERE account_id = $1 ORDER BY attempt",
         )
         .bind(account.as_str())
@@ -52,7 +53,8 @@ impl Store {
         connection.created_at = time(last, "created_at")?;
         connection.created_by = Some(last.try_get("created_by")?);
         connection.updated_at = time(last, "updated_at")?;
-        connection.metadata = Some(Other::default());
+        let attached = self.unsealed(last, "metadata", &last.try_get::<String, _>("id")?)?;
+        connection.metadata = Some(attached.unwrap_or_default());
         connection.status = Some(last.try_get::<String, _>("status")?.into());
         connection.schema = Some(SCHEMA.into());
         connection.events = events.iter().map(|row| self.event(row)).collect::<Result<_, _>>()?;
@@ -60,7 +62,16 @@ impl Store {
             let id: String = row.try_get("id")?;
             let signup: Option<Signup> = self.unsealed(row, "signup", &id)?;
             let configuration: Option<Configuration> = self.unsealed(row, "configuration", &id)?;
-            connection.direct_signups.push(direct_signup(row, id, signup.as_ref(), configuration.as_ref())?);
+            let direct = direct_signup(row, id, signup.as_ref(), configuration.as_ref())?;
+            if let Some(of_store) = submerchant_signup(row, &direct)? {
+                // One for each case and store: the last one's stays.
+                let is_same = |known: &SubmerchantSignup| {
+                    known.case_id == of_store.case_id && known.store_id == of_store.store_id
+                };
+                connection.submerchant_signups.retain(|known| !is_same(known));
+                connection.submerchant_signups.push(of_store);
+            }
+            connection.direct_signups.push(direct);
             // The last row's stay.
             connection.configuration = configuration;
             connection.signup = signup.map(|answers| connection_signup(row, &answers)).transpose()?;
@@ -81,7 +92,7 @@ impl Store {
         Ok(event)
     }
 
-    fn unsealed<T: serde::de::DeserializeOwned>(
+    pub(super) fn unsealed<T: serde::de::DeserializeOwned>(
         &self,
         row: &AnyRow,
         column: &str,
@@ -94,7 +105,7 @@ impl Store {
     }
 }
 
-fn time(row: &AnyRow, column: &str) -> Result<Option<DateTime<FixedOffset>>, StoreError> {
+pub(super) fn time(row: &AnyRow, column: &str) -> Result<Option<DateTime<FixedOffset>>, StoreError> {
     let milliseconds: Option<i64> = row.try_get(column)?;
     Ok(milliseconds.and_then(DateTime::from_timestamp_millis).map(|time| time.fixed_offset()))
 }
@@ -108,6 +119,25 @@ fn connection_signup(row: &AnyRow, answers: &Signup) -> Result<ConnectionSignup,
         signup.answers = Other(answers);
     }
     Ok(signup)
+}
+
+/// The signup as one of the account's merchants', where the provider has made it one.
+fn submerchant_signup(row: &AnyRow, direct: &DirectSignup) -> Result<Option<SubmerchantSignup>, StoreError> {
+    let store_id: Option<String> = row.try_get("store_id")?;
+    let mcc: Option<i64> = row.try_get("mcc")?;
+    if store_id.is_none() && mcc.is_none() {
+        return Ok(None);
+    }
+    let mut signup = SubmerchantSignup::default();
+    signup.store_id = store_id;
+    signup.mcc = mcc.map(Into::into);
+    signup.case_id.clone_from(&direct.case_id);
+    signup.payment_options.clone_from(&direct.payment_options);
+    signup.created_at = direct.created_at;
+    signup.merchant_number.clone_from(&direct.merchant_number);
+    signup.md5_key.clone_from(&direct.md5_key);
+    signup.callback_at = direct.callback_at;
+    Ok(Some(signup))
 }
 
 fn direct_signup(

@@ -3,12 +3,13 @@
 use merchant_signup::connection::ConnectionStatus;
 use merchant_signup::formats::account_id::AccountId;
 use merchant_signup::request::Signup;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sqlx::{AnyConnection, Row as _};
 
 use super::act::{Act, Done, Ending, IdempotencyKey, Outcome};
 use super::database::Work;
 use super::error::StoreError;
+use super::outbox::EventType;
 use super::transitions::{Cause, is_allowed};
 use super::{Store, place};
 
@@ -27,6 +28,8 @@ pub(super) struct NewEvent<'a> {
     pub(super) status: &'a ConnectionStatus,
     /// What happened, for programs.
     pub(super) event: &'a str,
+    /// What webhooks call it.
+    pub(super) told_as: EventType,
     /// What happened, for people.
     pub(super) description: &'a str,
     /// What belongs to it.
@@ -38,6 +41,12 @@ pub(super) struct NewEvent<'a> {
 pub struct Known {
     /// The case at Bambora.
     pub case_id: Option<String>,
+    /// The store that it was set up for, where it is one of the account's merchants.
+    pub store_id: Option<String>,
+    /// The merchant category code of ISO 18245, of such a merchant.
+    pub mcc: Option<u16>,
+    /// What is attached to the connection, by name. Other names stay as they are.
+    pub metadata: Map<String, Value>,
     /// What the callback that completes it will name.
     pub callback_reference: Option<String>,
     /// Where the signatories sign.
@@ -104,6 +113,7 @@ impl Store {
             connection: &id,
             status: &ConnectionStatus::Pending,
             event: "signature_required",
+            told_as: EventType::Created,
             description: "Awaiting signature",
             metadata,
         };
@@ -155,6 +165,7 @@ impl Store {
                     connection: &last.id,
                     status: &to,
                     event: "enabled",
+                    told_as: EventType::Enabled,
                     description: "Payments can be made",
                     metadata: &json!({}),
                 };
@@ -196,6 +207,7 @@ impl Store {
             connection: &last.id,
             status: &to,
             event: to.as_str(),
+            told_as: ending.told_as(),
             description,
             metadata: &json!({}),
         };
@@ -221,19 +233,24 @@ impl Store {
         };
         sqlx::query(
             "UPDATE connections SET case_id = COALESCE($1, case_id), \
-             callback_reference = COALESCE($2, callback_reference), updated_at = $3 WHERE id = $4",
+             callback_reference = COALESCE($2, callback_reference), store_id = COALESCE($3, store_id), \
+             mcc = COALESCE($4, mcc), updated_at = $5 WHERE id = $6",
         )
         .bind(&known.case_id)
         .bind(&known.callback_reference)
+        .bind(&known.store_id)
+        .bind(known.mcc.map(i64::from))
         .bind(act.at.timestamp_millis())
         .bind(&last.id)
         .execute(&mut *work)
         .await?;
+        self.attach(&mut work, &last.id, &known.metadata).await?;
         if let Some(link) = &known.signature_link {
             let event = NewEvent {
                 connection: &last.id,
                 status: &last.status,
                 event: "signature_required",
+                told_as: EventType::Updated,
                 description: known.description.as_deref().unwrap_or("Awaiting signature"),
                 metadata: &json!({ "signature_link": link }),
             };
@@ -242,6 +259,31 @@ impl Store {
         let outcome = self.stored(&mut work, act.account).await?;
         work.commit().await?;
         Ok(outcome)
+    }
+
+    /// Adds to what is attached to a connection.
+    async fn attach(
+        &self,
+        database: &mut AnyConnection,
+        connection: &str,
+        more: &Map<String, Value>,
+    ) -> Result<(), StoreError> {
+        if more.is_empty() {
+            return Ok(());
+        }
+        let row = sqlx::query("SELECT metadata FROM connections WHERE id = $1")
+            .bind(connection)
+            .fetch_one(&mut *database)
+            .await?;
+        let mut metadata: Map<String, Value> =
+            self.unsealed(&row, "metadata", connection)?.unwrap_or_default();
+        metadata.extend(more.clone());
+        sqlx::query("UPDATE connections SET metadata = $1 WHERE id = $2")
+            .bind(self.vault.seal(&place("metadata", connection), &serde_json::to_vec(&metadata)?)?)
+            .bind(connection)
+            .execute(&mut *database)
+            .await?;
+        Ok(())
     }
 
     /// What was answered to the same key before. Where it is new, it is this transaction's from here on, and others who
@@ -303,7 +345,7 @@ impl Store {
 
     pub(super) async fn add_event(
         &self,
-        database: &mut AnyConnection,
+        work: &mut Work,
         act: &Act<'_>,
         new: &NewEvent<'_>,
     ) -> Result<(), StoreError> {
@@ -322,9 +364,9 @@ impl Store {
         .bind(new.description)
         .bind(self.vault.seal(&place("metadata", &id), &serde_json::to_vec(new.metadata)?)?)
         .bind(act.account.as_str())
-        .execute(&mut *database)
+        .execute(&mut **work)
         .await?;
-        Ok(())
+        self.put_in_outbox(work, act, &id, new.told_as).await
     }
 
     /// The account's connection as the answer to what was just stored.

@@ -77,8 +77,7 @@ async fn a_replay_is_not_counted(database: Database) {
     for _ in 0..3 {
         assert_eq!(call.clone().send().await.status, 201);
     }
-    let metrics = server.anonymous("GET", "/metrics").send().await;
-    let text = String::from_utf8(metrics.body.to_vec()).unwrap();
+    let text = server.metrics().await;
     assert!(text.contains("merchant_signup_signups_stored_total 1\n"), "{text}");
 }
 

@@ -20,7 +20,7 @@ on_each_database!(
     what_was_sealed_elsewhere_is_refused,
 );
 
-/// What must not be found anywhere but in a vault.
+/// What must not be found anywhere but in a vault. Each is so long that base64 does not come to it by chance.
 const SECRETS: &[&str] = &[
     "Nordmann",
     "86011117947",
@@ -29,7 +29,6 @@ const SECRETS: &[&str] = &[
     "+4799999999",
     "the-most-secret-token",
     "md5-key-of",
-    "DNB",
 ];
 
 fn assert_free_of_secrets(bytes: &[u8], place: &str) {

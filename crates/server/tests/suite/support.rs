@@ -12,11 +12,12 @@ use hyper::{HeaderMap, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use merchant_signup_server::auth::{Claims, issue};
 use merchant_signup_server::store::{Act, Known};
-use merchant_signup_server::{Settings, State, router, serve};
+use merchant_signup_server::{Settings, State, metrics_router, router, serve};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tower::ServiceExt as _;
 
 pub(crate) const ACCOUNT: &str = "T12345678";
 pub(crate) const READY: &str = include_str!("../../../../tests/examples/ready.json");
@@ -146,6 +147,14 @@ impl Server {
 
     pub(crate) async fn get(&self, account: &str) -> Answer {
         self.request("GET", &connection(account)).send().await
+    }
+
+    /// The metrics, as their own address has them.
+    pub(crate) async fn metrics(&self) -> String {
+        let request = Request::get("/metrics").body(axum::body::Body::empty()).unwrap();
+        let answer = metrics_router(self.state.clone()).oneshot(request).await.unwrap();
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        String::from_utf8(body.to_vec()).unwrap()
     }
 
     /// The provider's callback, to a connection whose reference has been told to the server.
@@ -304,10 +313,15 @@ fn normalise(value: &mut Value) {
 }
 
 /// Waits until something holds, at most ten seconds.
-pub(crate) async fn until(mut holds: impl AsyncFnMut() -> bool) {
+pub(crate) async fn until(holds: impl AsyncFnMut() -> bool) {
+    until_at_most(Duration::from_secs(10), holds).await;
+}
+
+/// Waits until something holds, but no longer than this.
+pub(crate) async fn until_at_most(limit: Duration, mut holds: impl AsyncFnMut() -> bool) {
     let begun = Instant::now();
     while !holds().await {
-        assert!(begun.elapsed() < Duration::from_secs(10), "it does not come to hold");
+        assert!(begun.elapsed() < limit, "it does not come to hold");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
