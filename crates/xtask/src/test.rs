@@ -10,8 +10,8 @@ use crate::parity::{self, Extent};
 use crate::shell::{cargo, run as execute};
 use crate::tools::Tool;
 use crate::{
-    bench, examples, fuzz, licences, msrv, package, packaging, postgres, run as main_job, schemathesis,
-    types, update_data, wasm, web,
+    bench, deploy, examples, fuzz, licences, msrv, package, packaging, postgres, run as main_job,
+    schemathesis, types, update_data, wasm, web,
 };
 
 #[derive(Debug, Args)]
@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
     Step("test", "unit tests, integration tests, doctests", &[], test),
     Step("fuzz", "nothing is found in ten seconds of fuzzing", &[], fuzz::shortly),
     Step("postgres", "the server's tests pass on PostgreSQL too", &[], postgres::check),
+    Step("deploy", "the container file and the systemd unit are sound", &[], deploy::check),
     Step("openapi", "the server does what its document says", &[Tool::Schemathesis], schemathesis::check),
     Step("docs", "the documentation's links lead somewhere", &[], docs),
     Step("package", "the packed crates check a signup from an empty project", &[], package::check),
