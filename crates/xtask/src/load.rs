@@ -12,8 +12,11 @@ use crate::tools::apt_install;
 /// The check must reach at least this share of the throughput of a handler that only reads the body.
 const LEAST: f64 = 0.9;
 const ROUNDS: usize = 5;
+/// More than sign up while it is measured.
+const ACCOUNTS: &str = "40000";
 
-/// Measures the check against a handler that only deserialises the same body, in turns, then stored signups.
+/// Measures the check against a handler that only deserialises the same body, in turns, then stored signups
+/// with webhooks against stored signups without.
 ///
 /// # Errors
 ///
@@ -29,7 +32,7 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
-    let server = Server::start(&folder)?;
+    let server = Server::start(&folder, &[])?;
     let tokens = std::fs::read_to_string(folder.join("tokens"))?;
     let token = tokens.split_whitespace().nth(1).context("there is no token")?;
 
@@ -54,20 +57,61 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
         ));
         ratios.push(check / baseline);
     }
-    ratios.sort_by(f64::total_cmp);
-    let median = ratios.get(ROUNDS / 2).copied().unwrap_or_default();
+    let median = median_of(ratios);
     say(format_args!("POST /v1/check has {median:.3} of the throughput of a handler that only deserialises"));
 
-    let mut wrk = command("wrk");
-    wrk.args(["-t2", "-c16", &format!("-d{seconds}s"), "-s"]).arg(root().join("tests/load/signups.lua"));
-    wrk.env("BODY", root().join("tests/examples/ready.json")).env("TOKENS", folder.join("tokens"));
-    let said = read(wrk.arg(&server.origin))?;
-    let line =
-        said.lines().find(|line| line.starts_with("stored ")).context("wrk says nothing of signups")?;
-    say(format_args!("signups on SQLite: {line}"));
     drop(server);
+    let with_outbox = signups(&folder, seconds)?;
     ensure!(median >= LEAST, "the check has {median:.3} of the throughput, less than {LEAST}");
+    ensure!(
+        with_outbox >= LEAST,
+        "with webhooks {with_outbox:.3} of the signups are stored, less than {LEAST}"
+    );
     Ok(())
+}
+
+/// Signups stored on SQLite, in turns: without webhooks, again without them, which shows how far two like measurements are
+/// apart, and with an endpoint that is told of each. Returns the share that is left with webhooks.
+fn signups(folder: &Path, seconds: u32) -> Result<f64> {
+    let stored = |webhooks: bool| -> Result<(f64, String)> {
+        // A database of its own each time: an account signs up once.
+        if folder.exists() {
+            std::fs::remove_dir_all(folder)?;
+        }
+        let more: &[&str] = if webhooks { &["webhooks"] } else { &[] };
+        let server = Server::start(folder, more)?;
+        let mut wrk = command("wrk");
+        wrk.args(["-t2", "-c16", &format!("-d{seconds}s"), "-s"]).arg(root().join("tests/load/signups.lua"));
+        wrk.env("BODY", root().join("tests/examples/ready.json")).env("TOKENS", folder.join("tokens"));
+        let said = read(wrk.arg(&server.origin))?;
+        let line =
+            said.lines().find(|line| line.starts_with("stored ")).context("wrk says nothing of signups")?;
+        let mut words = line.split(' ').skip_while(|word| *word != "per_second").skip(1);
+        let number = words.next().and_then(|number| number.parse().ok());
+        Ok((number.with_context(|| format!("wrk says nothing: {line}"))?, line.to_owned()))
+    };
+    let (mut again, mut told) = (Vec::new(), Vec::new());
+    for round in 1..=ROUNDS {
+        let ((before, line), (control, _), (webhooks, _)) = (stored(false)?, stored(false)?, stored(true)?);
+        if round == 1 {
+            say(format_args!("signups on SQLite: {line}"));
+        }
+        say(format_args!(
+            "round {round}: {before:.0} signups/s, {control:.0} again ({:.3}), {webhooks:.0} with webhooks ({:.3})",
+            control / before,
+            webhooks / before.midpoint(control)
+        ));
+        again.push(control / before);
+        told.push(webhooks / before.midpoint(control));
+    }
+    let (again, told) = (median_of(again), median_of(told));
+    say(format_args!("with webhooks {told:.3} of the signups are stored; the same twice gives {again:.3}"));
+    Ok(told)
+}
+
+fn median_of(mut ratios: Vec<f64>) -> f64 {
+    ratios.sort_by(f64::total_cmp);
+    ratios.get(ratios.len() / 2).copied().unwrap_or_default()
 }
 
 /// Whether wrk is installed. `wrk --version` prints the version but exits with a failure, so the output is what counts.
@@ -81,9 +125,11 @@ struct Server {
 }
 
 impl Server {
-    fn start(folder: &Path) -> Result<Self> {
+    fn start(folder: &Path, more: &[&str]) -> Result<Self> {
         let mut child = command(target().join("release/examples/load"))
             .arg(folder)
+            .arg(ACCOUNTS)
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()
             .context("the server cannot be started")?;
