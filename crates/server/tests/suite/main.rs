@@ -39,6 +39,7 @@ mod maintenance;
 mod openapi;
 mod operations;
 mod program;
+mod quick_start;
 mod receiver;
 mod sessions;
 mod support;

@@ -40,6 +40,8 @@ struct Inner {
     secrets: PathBuf,
     mood: Mutex<Mood>,
     asked: AtomicU32,
+    /// The last that it has taken, as it came.
+    last: Mutex<Option<(HeaderMap, Bytes)>>,
     /// What it has taken, by `webhook-id`, and how many times.
     taken: Mutex<BTreeMap<String, (Value, u32)>>,
 }
@@ -55,6 +57,7 @@ impl Receiver {
             secrets,
             mood: Mutex::new(Mood::Takes),
             asked: AtomicU32::new(0),
+            last: Mutex::default(),
             taken: Mutex::default(),
         };
         let receiver = Self(Arc::new(inner));
@@ -95,6 +98,12 @@ impl Receiver {
         self.0.taken.lock().unwrap().values().map(|(body, _)| body.clone()).collect()
     }
 
+    /// A header of the last that it has taken, and its body.
+    pub(crate) fn last(&self, header: &str) -> (String, String) {
+        let (headers, body) = self.0.last.lock().unwrap().clone().unwrap();
+        (headers[header].to_str().unwrap().to_owned(), String::from_utf8(body.to_vec()).unwrap())
+    }
+
     /// How many it has taken more than once.
     pub(crate) fn repeated(&self) -> usize {
         self.0.taken.lock().unwrap().values().filter(|(_, times)| *times > 1).count()
@@ -117,6 +126,7 @@ async fn take(FromState(receiver): FromState<Receiver>, headers: HeaderMap, body
     for secret in secrets.lines().filter(|line| line.starts_with("whsec_")) {
         standardwebhooks::Webhook::new(secret).unwrap().verify(&body, &headers).unwrap();
     }
+    *receiver.0.last.lock().unwrap() = Some((headers.clone(), body.clone()));
     let body: Value = serde_json::from_slice(&body).unwrap();
     let id = headers["webhook-id"].to_str().unwrap().to_owned();
     let mut taken = receiver.0.taken.lock().unwrap();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use merchant_signup_server::Settings;
-use merchant_signup_server::store::{Act, Attempt, DeliveryStatus, Ending, Known};
+use merchant_signup_server::store::{Act, Attempt, DeliveryStatus, Ending, Known, NewSession};
 use merchant_signup_server::webhooks::{Couriers, Secrets};
 use serde_json::{Value, json};
 
@@ -13,6 +13,7 @@ use crate::support::*;
 
 on_each_database!(
     every_change_is_told,
+    a_session_is_told_like_any_signup,
     an_event_is_stored_with_its_change,
     an_endpoint_that_fails_is_tried_again,
     an_endpoint_that_hangs_is_tried_again,
@@ -90,6 +91,28 @@ async fn every_change_is_told(database: Database) {
     }
     assert_eq!(receiver.repeated(), 0);
     until(async || outbox(&server, DeliveryStatus::Delivered).await == 6).await;
+    couriers.stop(Duration::from_secs(5)).await;
+}
+
+async fn a_session_is_told_like_any_signup(database: Database) {
+    let receiver = Receiver::start(&database).await;
+    let (server, couriers) = start(&database, &receiver).await;
+    let store = server.state.store();
+    let link = NewSession {
+        link: "the-link",
+        link_expires_at: Utc::now(),
+        return_url: None,
+        refresh_url: None,
+        locale: None,
+    };
+    let session = store.create_session(&operator(), &link).await.unwrap();
+    let request: merchant_signup::SignupRequest = serde_json::from_value(ready()).unwrap();
+    for _ in 0..2 {
+        store.submit(&session, &operator(), &request.signup, &json!({})).await.unwrap();
+    }
+    until(async || outbox(&server, DeliveryStatus::Delivered).await == 1).await;
+    assert_eq!(receiver.taken()[0]["type"], "connection.created");
+    assert_eq!(receiver.asked(), 1, "a repetition is no event");
     couriers.stop(Duration::from_secs(5)).await;
 }
 
