@@ -45,7 +45,6 @@ impl Place {
 
     /// The element of this list: of texts, or of objects.
     #[must_use]
-    #[inline]
     pub fn element(mut self, index: Index) -> Self {
         let index = index.saturating_add(1);
         match self.own_row() {
@@ -56,7 +55,6 @@ impl Place {
     }
 
     /// The position in the list of objects that the field itself is.
-    #[inline]
     fn own_row(&mut self) -> Option<&mut u8> {
         if !matches!(self.field.shape(), Shape::Objects { .. }) {
             return None;
@@ -147,7 +145,6 @@ impl Place {
 
     /// Whether this is an element of a list rather than a field.
     #[must_use]
-    #[inline]
     pub fn is_element(mut self) -> bool {
         self.element != 0 || (self.rows != [0; LEVELS] && self.own_row().is_some_and(|row| *row != 0))
     }

@@ -355,7 +355,6 @@ impl<'c> Check<'c> {
     }
 
     /// Whether the answer at a place is required today, at this level.
-    #[inline]
     pub(super) fn is_required(&self, place: Place) -> bool {
         match place.field().judged_as() {
             Field::OwnerDateOfBirth | Field::Owners => required::in_list(self.draft, self.options, place),

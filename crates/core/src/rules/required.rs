@@ -17,7 +17,6 @@ pub(super) const fn of_every_merchant(level: Level) -> FieldSet {
 }
 
 /// Whether an answer is required that depends on what stands beside it in its list, or on whether its list is wanted.
-#[inline(never)]
 pub(super) fn in_list(draft: &Draft<'_>, options: &Options, place: Place) -> bool {
     if options.level == Level::Contract {
         return false;
