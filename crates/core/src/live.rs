@@ -7,7 +7,7 @@ use crate::code::Kind;
 use crate::draft::{Draft, ReadError};
 use crate::messages::Locale;
 use crate::options::Options;
-use crate::payload::{Field, FieldSet, Place, Section, Shape};
+use crate::payload::{COUNT, Field, Place, Section, Shape};
 use crate::report::{Issue, Report, SectionSummary, Status};
 use crate::rules::{self, Part};
 
@@ -19,8 +19,9 @@ pub struct LiveDraft {
     draft: Draft<'static>,
     options: Options,
     /// What is said of the document itself, of `signup`, the account, and the keys.
-    document: Part,
-    sections: [Part; Section::ALL.len()],
+    document: Vec<Issue>,
+    /// One for each section of the payload, in its order.
+    sections: Vec<Part>,
     /// A bit for each section that a change may have touched, and [`DOCUMENT`].
     stale: u16,
 }
@@ -35,7 +36,8 @@ impl LiveDraft {
     #[must_use]
     pub fn new(options: Options) -> Self {
         let draft = Draft::of(options.payload);
-        Self { draft, options, document: Part::default(), sections: Default::default(), stale: EVERYTHING }
+        let sections = draft.payload().sections().map(Part::new).collect();
+        Self { draft, options, document: Vec::new(), sections, stale: EVERYTHING }
     }
 
     /// Judges by other options from now on; the payload stays, as what was filled in does.
@@ -57,14 +59,15 @@ impl LiveDraft {
     /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
     pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), ReadError> {
         // Where the object that holds all answers is made on the way, every section changes, and the document.
-        self.stale |= if self.draft.has_body() { affected(place.field()) } else { EVERYTHING };
+        let affected = AFFECTED.get(place.field().index()).copied();
+        self.stale |= affected.filter(|_| self.draft.has_body()).unwrap_or(EVERYTHING);
         self.draft.set(place, value)
     }
 
     /// Where the signup stands.
     pub fn status(&mut self) -> Status {
         self.refresh();
-        let mut status = rules::status(&self.document.issues);
+        let mut status = rules::status(&self.document);
         for part in self.read_sections() {
             status = status.max(rules::status(&part.issues));
         }
@@ -76,21 +79,19 @@ impl LiveDraft {
     pub fn update(&mut self) -> u16 {
         let mut changed = 0;
         if self.stale & DOCUMENT != 0 {
-            let part = Part::of_document(&self.draft, &self.options);
-            if part != self.document {
+            let issues = rules::of_document(&self.draft, &self.options);
+            if issues != self.document {
                 changed |= DOCUMENT;
-                self.document = part;
+                self.document = issues;
             }
         }
-        for &(section, holder) in self.draft.payload().sections {
-            if self.stale & bit(section) != 0
-                && let Some(part) = self.sections.get_mut(section as usize)
-            {
-                let mut judged = Part::of_section(&self.draft, &self.options, (section, holder));
+        for (part, at) in self.sections.iter_mut().zip(self.draft.payload().sections) {
+            if self.stale & bit(at.0) != 0 {
+                let mut judged = Part::of(&self.draft, &self.options, *at);
                 // A section's rules speak in their own order; a page puts sections one after another as they are.
                 judged.issues.sort_by_key(Issue::order);
                 if judged != *part {
-                    changed |= bit(section);
+                    changed |= bit(at.0);
                     *part = judged;
                 }
             }
@@ -103,11 +104,11 @@ impl LiveDraft {
     /// after another: there is a signup, and nothing is said of the document itself.
     #[must_use]
     pub fn section(&self, section: Section) -> Option<(&[Issue], SectionSummary)> {
-        if !self.document.issues.is_empty() {
+        if !self.document.is_empty() {
             return None;
         }
-        let part = self.read_sections().get(section as usize)?;
-        Some((&part.issues, part.summary?))
+        let part = self.read_sections().iter().find(|part| part.summary.section == section)?;
+        Some((&part.issues, part.summary))
     }
 
     /// Whether an answer is owed today at a place, or somewhere below it, given everything else that is filled in:
@@ -120,11 +121,8 @@ impl LiveDraft {
         }
         without.update();
         let is_below = |at: Place| std::iter::successors(Some(at), |at| at.holder()).any(|at| at == place);
-        let mut issues = without
-            .document
-            .issues
-            .iter()
-            .chain(without.read_sections().iter().flat_map(|part| &part.issues));
+        let mut issues =
+            without.document.iter().chain(without.read_sections().iter().flat_map(|part| &part.issues));
         issues.any(|issue| issue.kind() == Kind::Missing && is_below(issue.path().place()))
     }
 
@@ -132,8 +130,10 @@ impl LiveDraft {
     pub fn issues_at(&mut self, place: Place) -> Vec<&Issue> {
         self.refresh();
         let mut issues = Vec::new();
-        for part in std::iter::once(&self.document).chain(self.read_sections()) {
-            issues.extend(part.issues.iter().filter(|issue| issue.path().is(place)));
+        for part in
+            std::iter::once(&self.document).chain(self.read_sections().iter().map(|part| &part.issues))
+        {
+            issues.extend(part.iter().filter(|issue| issue.path().is(place)));
         }
         issues.sort_by_key(|issue| issue.order());
         issues
@@ -142,12 +142,11 @@ impl LiveDraft {
     /// The whole report.
     pub fn report(&mut self) -> Report {
         self.refresh();
-        let mut issues = self.document.issues.clone();
+        let mut issues = self.document.clone();
         for part in self.read_sections() {
             issues.extend_from_slice(&part.issues);
         }
-        // Of a payload without a section, that part has no summary.
-        let sections = self.sections.iter().filter_map(|part| part.summary).collect();
+        let sections = self.sections.iter().map(|part| part.summary).collect();
         rules::finish(&self.draft, &self.options, issues, sections)
     }
 
@@ -165,23 +164,39 @@ const fn bit(section: Section) -> u16 {
     1 << section as u16
 }
 
-/// What a change of a field can touch: the sections whose rules read it, what stands below it, or the objects on the way to
-/// it, which the change may make.
-fn affected(field: Field) -> u16 {
-    // Keys of any object are the document's: of an object that is set anew, they may have changed.
-    let keys = if matches!(field.shape(), Shape::Object | Shape::Objects { .. }) { DOCUMENT } else { 0 };
-    if field.section().is_none() {
-        return EVERYTHING;
+/// For each field, what a change of it can touch.
+static AFFECTED: [u16; COUNT] = affected();
+
+/// A change of a field touches the sections whose rules read it, read what stands below it, or read one of the objects on the
+/// way to it, which the change may make. The compiler derives it from what the rules say that they read.
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn affected() -> [u16; COUNT] {
+    let mut table = [EVERYTHING; COUNT];
+    let mut rest = Field::ALL;
+    while let [field, after @ ..] = rest {
+        rest = after;
+        if !field.is_of_a_section() {
+            continue;
+        }
+        // Keys of any object are the document's. When an object is set anew, they may have changed.
+        let is_object = matches!(field.shape_in_table(), Shape::Object | Shape::Objects { .. });
+        let mut stale = if is_object { DOCUMENT } else { 0 };
+        let mut changed = field.and_below();
+        let mut holder = field.parent_in_table();
+        while holder.is_of_a_section() {
+            changed = changed.with(holder);
+            holder = holder.parent_in_table();
+        }
+        let mut section = 0;
+        while section < Section::ALL.len() {
+            if !rules::reads(Section::ALL[section]).and(changed).is_empty() {
+                stale |= bit(Section::ALL[section]);
+            }
+            section += 1;
+        }
+        table[field.index()] = stale;
     }
-    let mut changed = FieldSet::EMPTY.with(field);
-    field.below().for_each(|below| changed = changed.with(below));
-    let mut holder = field.parent();
-    while holder.section().is_some() {
-        changed = changed.with(holder);
-        holder = holder.parent();
-    }
-    let is_read = |section: &Section| !rules::reads(*section).and(changed).is_empty();
-    Section::ALL.into_iter().filter(is_read).fold(keys, |stale, section| stale | bit(section))
+    table
 }
 
 #[cfg(test)]

@@ -13,9 +13,13 @@ const PACKAGE: &str = "merchant-signup-wasm";
 const CRATE: &str = "merchant_signup_wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The most that a browser may have to load, in bytes after brotli: the WASM with the English messages. It is what the
-/// smallest alternative weighs that also knows phone numbers and IBANs.
-const BUDGET: usize = 30_500;
+/// The most that a browser may have to load, in bytes after brotli: the WASM with the English messages.
+///
+/// The smallest alternative that also knows phone numbers and IBANs weighs 31,700. It was 30,500 until two things came in. A
+/// payload became a value and a report can be read back: 325 bytes, for a place has a row for each level of lists, and what a
+/// change can touch is a table that follows from what the rules read. A check became incremental, and drafts are told apart by
+/// generation: 1,480 bytes, for which a page writes and reads only the sections that have changed.
+const BUDGET: usize = 32_310;
 
 /// What the build is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,8 +214,13 @@ fn bind(compiled: &Path, build: Build, module: Module, folder: &Path) -> Result<
     bindgen.generate(folder).context("wasm-bindgen failed")
 }
 
+/// The smallest that binaryen makes of it, after brotli.
+///
+/// One run for speed before the one for size finds more that is the same. Without `memory-packing` the data stays in one piece:
+/// the pass cuts runs of zeros out, which brotli writes in fewer bytes than the headers of the pieces.
 fn optimize(wasm: &Path) -> Result<()> {
-    wasm_opt(wasm, &["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
+    let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+    wasm_opt(wasm, &[&["-O3", "-Oz", "--converge", "--skip-pass=memory-packing"], &strip[..]].concat())
 }
 
 /// Runs wasm-opt on a file in place. It reads from the file which features of WASM are used.

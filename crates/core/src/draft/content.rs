@@ -63,7 +63,7 @@ impl<'t> Draft<'t> {
     /// The kind of document.
     #[must_use]
     pub const fn payload(&self) -> &'static Payload {
-        self.payload
+        self.payload.known()
     }
 
     #[inline]
@@ -199,7 +199,7 @@ impl<'t> Draft<'t> {
                 _ => visit(place),
             }
         }
-        below(self, self.payload.root(), &mut visit);
+        below(self, self.payload().root(), &mut visit);
     }
 
     /// The number at a place.
@@ -222,12 +222,12 @@ impl<'t> Draft<'t> {
 
     /// Whether the document is an object.
     pub(super) fn is_object(&self) -> bool {
-        matches!(self.cell(self.payload.root()), Cell::Object)
+        matches!(self.cell(self.payload().root()), Cell::Object)
     }
 
     /// Whether there is the object that the answers stand in: in a signup, `signup`.
     pub(crate) fn has_body(&self) -> bool {
-        matches!(self.cell(Place::of(self.payload.body)), Cell::Object)
+        matches!(self.cell(Place::of(self.payload().body)), Cell::Object)
     }
 
     /// Where this field's objects stand: in lists, those that could be read.

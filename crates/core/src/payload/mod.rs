@@ -25,8 +25,6 @@ struct Row {
     shape: Shape,
     required: Required,
     section: Option<Section>,
-    /// The field by whose rules, code and label this one is judged: itself, but for a field that another payload took over.
-    judged_as: Field,
 }
 
 /// A field is judged as itself, unless its line says otherwise.
@@ -64,9 +62,12 @@ macro_rules! payload {
                 shape: $shape,
                 required: Required::$required,
                 section: $section,
-                judged_as: judged_as!($field $($other)?),
             },
         )*];
+
+        /// For every field, the one by whose rules, code and label it is judged: itself, but for a field that another payload
+        /// took over.
+        const JUDGED_AS: [Field; COUNT] = [$( $(#[$condition])? judged_as!($field $($other)?), )*];
     };
 }
 
@@ -175,6 +176,22 @@ static LISTS: [[Field; LEVELS]; COUNT] = LISTS_IN_TABLE;
 /// The same for the compiler.
 const LISTS_IN_TABLE: [[Field; LEVELS]; COUNT] = lists();
 
+/// Whether a field of no section holds anything but other fields: in a signup, `signup` alone is of no section.
+pub(crate) const HAS_ANSWERS_OUTSIDE_SECTIONS: bool = has_answers_outside_sections();
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn has_answers_outside_sections() -> bool {
+    let mut index = 0;
+    while index < COUNT {
+        let row = &TABLE[index];
+        if row.section.is_none() && !matches!(row.shape, Object | Parameter) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
 /// The objects and lists that have fields of no section right below them.
 pub(crate) const HOLDERS_OUTSIDE_SECTIONS: FieldSet = holders_outside_sections();
 
@@ -237,7 +254,7 @@ const fn lists() -> [[Field; LEVELS]; COUNT] {
 const fn has_copies() -> bool {
     let mut index = 0;
     while index < COUNT {
-        if TABLE[index].judged_as.index() != index {
+        if JUDGED_AS[index].index() != index {
             return true;
         }
         index += 1;
@@ -305,15 +322,16 @@ impl Field {
     /// The lists of objects that lead to the field, the outermost first, a list of objects itself included; behind them,
     /// the document.
     #[allow(clippy::indexing_slicing, reason = "the table has lists for every field")]
-    pub(crate) fn lists(self) -> [Self; LEVELS] {
-        LISTS[self.index()]
+    pub(crate) fn lists(self) -> &'static [Self; LEVELS] {
+        &LISTS[self.index()]
     }
 
     /// The field by whose rules this one is judged, whose codes it has, and whose label: itself, unless a payload has taken
     /// the field over from another.
     #[must_use]
     pub fn judged_as(self) -> Self {
-        if HAS_COPIES { self.row().judged_as } else { self }
+        static TABLE: [Field; COUNT] = JUDGED_AS;
+        if HAS_COPIES { TABLE.get(self.index()).copied().unwrap_or(self) } else { self }
     }
 
     /// Whether this is the whole of a document.
@@ -356,6 +374,18 @@ impl Field {
     #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
     pub(crate) const fn is_of(self, section: Section) -> bool {
         matches!(TABLE[self.index()].section, Some(own) if own as u8 == section as u8)
+    }
+
+    /// Whether the field stands in a section, for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+    pub(crate) const fn is_of_a_section(self) -> bool {
+        TABLE[self.index()].section.is_some()
+    }
+
+    /// [`parent`](Self::parent), for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+    pub(crate) const fn parent_in_table(self) -> Self {
+        TABLE[self.index()].parent
     }
 
     /// The field itself and all fields below it, for the compiler.
@@ -440,7 +470,7 @@ impl Field {
     /// The list of objects that the field stands in, the innermost, if any.
     #[must_use]
     pub fn list(self) -> Option<Self> {
-        self.lists().into_iter().rev().find(|list| *list != Self::Document && *list != self)
+        self.lists().iter().copied().rev().find(|list| *list != Self::Document && *list != self)
     }
 
     /// Writes the field's dotted path without `signup` and without indices: the head of its codes.

@@ -64,7 +64,7 @@ impl Place {
             return self.rows.first_mut();
         }
         let lists = self.field.lists();
-        self.rows.iter_mut().zip(lists).find_map(|(row, list)| (list == self.field).then_some(row))
+        self.rows.iter_mut().zip(lists).find_map(|(row, list)| (*list == self.field).then_some(row))
     }
 
     /// A field right below this place; of fields that another payload has too, either name will do.
@@ -114,11 +114,10 @@ impl Place {
 
     /// The lists of objects that lead here, the outermost first, each with the element.
     pub(crate) fn rows(self) -> impl Iterator<Item = (Field, Index)> {
-        self.field
-            .lists()
-            .into_iter()
-            .zip(self.rows)
-            .filter_map(|(list, row)| Some((list, row.checked_sub(1)?)))
+        (0..LEVELS).map_while(move |level| {
+            let row = self.rows.get(level)?.checked_sub(1)?;
+            Some((*self.field.lists().get(level)?, row))
+        })
     }
 
     /// The element of the list of texts that this is.
@@ -165,19 +164,34 @@ impl Place {
     pub(crate) fn order(self) -> u64 {
         // The account is not in the body; it follows the document's own issues.
         if self.field == Field::AccountId {
-            return sorted(self.rows(), &[0, 1, 0], 0);
+            return self.sorted([0, 1, 0], 0);
         }
         let field = if self.is_element() && self.element == 0 { 0 } else { byte(self.field.index()) };
-        sorted(self.rows(), &[field], self.element)
+        self.sorted([field, 0, 0], self.element)
     }
 
     /// Sorts what is said of an object's duplicate and unknown keys: behind all of its fields, inner objects first.
     pub(crate) fn order_of_keys(self) -> u64 {
         if self.is_element() {
-            return sorted(self.rows(), &[u8::MAX], 0);
+            return self.sorted([u8::MAX, 0, 0], 0);
         }
         let inner_first = u8::MAX - byte(self.field.index());
-        sorted(self.rows(), &[byte(self.field.end() - 1), u8::MAX, inner_first], 0)
+        self.sorted([byte(self.field.end() - 1), u8::MAX, inner_first], 0)
+    }
+
+    /// A number that sorts by the lists and rows that lead here, then by what follows, then by an element.
+    fn sorted(self, [first, second, third]: [u8; 3], element: u8) -> u64 {
+        let mut order = u64::from(u32::from_be_bytes([0, first, second, third])) << (16 * (LEVELS - 1));
+        // From the innermost row outwards, each goes in front of what is inside it. What falls off the end is 0.
+        for level in (0..LEVELS).rev() {
+            if let (Some(list), Some(row)) = (self.field.lists().get(level), self.rows.get(level))
+                && *row != 0
+            {
+                let bytes = u64::from(u16::from_be_bytes([byte(list.index()), *row]));
+                order = order >> 16 | bytes << (16 * LEVELS - 8);
+            }
+        }
+        order << 8 | u64::from(element)
     }
 
     /// The place that an RFC 6901 pointer names in a signup, where the payload has it.
@@ -215,24 +229,6 @@ impl Place {
             _ => write!(out, "/{}", self.field.name()),
         }
     }
-}
-
-/// A number that sorts by lists and rows, then by what follows, then by an element.
-fn sorted(rows: impl Iterator<Item = (Field, Index)>, rest: &[u8], element: u8) -> u64 {
-    let mut order = 0;
-    let mut left = ORDER - 1;
-    let mut push = |byte: u8| {
-        if left > 0 {
-            order = order << 8 | u64::from(byte);
-            left -= 1;
-        }
-    };
-    for (list, row) in rows {
-        push(byte(list.index()));
-        push(row.saturating_add(1));
-    }
-    rest.iter().for_each(|byte| push(*byte));
-    order << (8 * left + 8) | u64::from(element)
 }
 
 fn byte(index: usize) -> u8 {

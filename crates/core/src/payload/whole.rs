@@ -73,6 +73,14 @@ impl Payload {
     /// Whether a payload has a section in a list: else nothing looks for its objects.
     pub(crate) const HAS_SECTIONS_IN_LISTS: bool = has_sections_in_lists(Self::ALL);
 
+    /// The payload itself. Where a build has one alone, the compiler knows which, and leaves out what would look.
+    pub(crate) const fn known(&'static self) -> &'static Self {
+        match Self::ALL {
+            [only] => only,
+            _ => self,
+        }
+    }
+
     /// The payload with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<&'static Self> {

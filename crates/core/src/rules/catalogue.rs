@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::check::FieldsByReason;
 use super::rule::Rule;
 use super::{
     applicant, bank_account, document, ownership, payment_options, revenue, signature, store_type,
@@ -95,10 +96,38 @@ const fn is_of_every_field(field: Field, reason: Reason) -> bool {
 
 /// For each reason, the fields of which level `contract` reports it: those that the registry says it of, and of the
 /// reasons that hold of every field the form alone, and what the API itself requires.
-static CONTRACT: [FieldSet; Reason::ALL.len()] = contract();
+static CONTRACT: FieldsByReason = contract();
+
+/// The same for level `submission`, which reports every code but those of objects whose answers it asks for instead.
+static SUBMISSION: FieldsByReason = submission();
+
+/// For each reason, the fields of which a level reports it.
+pub(super) const fn reported_at(level: Level) -> &'static FieldsByReason {
+    match level {
+        Level::Submission => &SUBMISSION,
+        Level::Contract => &CONTRACT,
+    }
+}
 
 #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
-const fn contract() -> [FieldSet; Reason::ALL.len()] {
+const fn submission() -> FieldsByReason {
+    let mut all = FieldSet::EMPTY;
+    let mut of_required = FieldSet::EMPTY;
+    let mut rest = Field::ALL;
+    while let [field, after @ ..] = rest {
+        all = all.with(*field);
+        if !matches!(field.required_in_table(), Required::ByApiAlone) {
+            of_required = of_required.with(*field);
+        }
+        rest = after;
+    }
+    let mut table = [all; Reason::ALL.len()];
+    table[Reason::Required as usize] = of_required;
+    table
+}
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn contract() -> FieldsByReason {
     let mut table = [FieldSet::EMPTY; Reason::ALL.len()];
     let mut section = 0;
     while section < REGISTRY.len() {
@@ -143,22 +172,19 @@ impl Code {
     /// Whether a level reports it.
     #[must_use]
     pub fn is_at(self, level: Level) -> bool {
-        match level {
-            Level::Submission => self.is_submission(),
-            Level::Contract => self.is_contract(),
-        }
+        reported_at(level).get(self.reason() as usize).is_some_and(|fields| fields.has(self.field()))
     }
 
     /// Whether the API itself refuses it: what level `contract` reports.
     #[must_use]
     pub fn is_contract(self) -> bool {
-        CONTRACT.get(self.reason() as usize).is_some_and(|fields| fields.has(self.field()))
+        self.is_at(Level::Contract)
     }
 
     /// Whether level `submission` reports it: every code but those of objects whose answers it asks for instead.
     #[must_use]
     pub fn is_submission(self) -> bool {
-        !(self.reason() == Reason::Required && self.field().required() == Required::ByApiAlone)
+        self.is_at(Level::Submission)
     }
 }
 

@@ -6,17 +6,23 @@ use crate::draft::{Cell, Draft, JsonType, List};
 use crate::formats::Fault;
 use crate::formats::currency::Currency;
 use crate::options::Options;
-use crate::payload::{Field, FieldSet, Format, HOLDERS_OUTSIDE_SECTIONS, Place, Section, Shape, longest};
-use crate::report::{Issue, Level, Params, SectionSummary, Status};
+use crate::payload::{
+    Field, FieldSet, Format, HAS_ANSWERS_OUTSIDE_SECTIONS, HOLDERS_OUTSIDE_SECTIONS, Place, Section, Shape,
+    longest,
+};
+use crate::report::{Issue, Params, SectionSummary, Status};
 use crate::text;
+
+/// A set of fields for each reason, in the order of the reasons.
+pub(super) type FieldsByReason = [FieldSet; Reason::ALL.len()];
 
 /// A check under way: reads a draft's answers, and raises what holds of every field as it reads.
 pub(crate) struct Check<'c> {
     pub(super) draft: &'c Draft<'c>,
     pub(super) options: &'c Options,
     pub(super) issues: Vec<Issue>,
-    /// Whether a level reports a code.
-    reports: fn(Code, Level) -> bool,
+    /// For each reason, the fields of which it is reported.
+    reported: &'static FieldsByReason,
     /// The fields that are required.
     required: FieldSet,
     /// How many leaf answers the section under way requires.
@@ -26,9 +32,9 @@ pub(crate) struct Check<'c> {
 }
 
 impl<'c> Check<'c> {
-    pub(super) fn new(draft: &'c Draft<'c>, options: &'c Options, reports: fn(Code, Level) -> bool) -> Self {
+    pub(super) fn new(draft: &'c Draft<'c>, options: &'c Options, reported: &'static FieldsByReason) -> Self {
         let required = required::of_every_merchant(options.level).and(draft.payload().fields);
-        Self { draft, options, issues: Vec::new(), reports, required, leaves: 0, unreachable: 0 }
+        Self { draft, options, issues: Vec::new(), reported, required, leaves: 0, unreachable: 0 }
     }
 
     /// Has these fields required too, from here on.
@@ -83,7 +89,9 @@ impl<'c> Check<'c> {
 
     /// Raises an issue, if the level has its code.
     pub(super) fn raise(&mut self, place: Place, reason: Reason, params: Params) {
-        self.raise_with(place, reason, params, Vec::new);
+        if self.has(Self::code(place, reason)) {
+            self.push(place, reason, params, Vec::new());
+        }
     }
 
     /// Raises an issue that comes of other fields too.
@@ -94,15 +102,23 @@ impl<'c> Check<'c> {
         params: Params,
         related: impl FnOnce() -> Vec<Place>,
     ) {
-        let code = Code::new(place.field().judged_as(), reason);
-        if self.has(code) {
-            self.issues.push(Issue { related: related(), ..Issue::new(code, place, params) });
+        if self.has(Self::code(place, reason)) {
+            self.push(place, reason, params, related());
         }
+    }
+
+    fn code(place: Place, reason: Reason) -> Code {
+        Code::new(place.field().judged_as(), reason)
+    }
+
+    fn push(&mut self, place: Place, reason: Reason, params: Params, related: Vec<Place>) {
+        let code = Self::code(place, reason);
+        self.issues.push(Issue { code, pointer: place.into(), params, related });
     }
 
     /// Whether the level has this code.
     pub(super) fn has(&self, code: Code) -> bool {
-        (self.reports)(code, self.options.level)
+        self.reported.get(code.reason() as usize).is_some_and(|fields| fields.has(code.field()))
     }
 
     /// Checks an answer by nothing but its line in the table: for fields that no section has rules for.
@@ -113,6 +129,7 @@ impl<'c> Check<'c> {
                     self.answers(place);
                 }
             }
+            _ if !HAS_ANSWERS_OUTSIDE_SECTIONS => {}
             Shape::Objects { .. } => {
                 for row in self.rows(place) {
                     self.answers(row);

@@ -2,7 +2,7 @@
 
 use super::check::{Check, status};
 use super::{
-    applicant, bank_account, document, ownership, payment_options, revenue, signature, store_type,
+    applicant, bank_account, catalogue, document, ownership, payment_options, revenue, signature, store_type,
     verifications,
 };
 use crate::code::{Code, Reason};
@@ -26,31 +26,37 @@ pub fn check(draft: &Draft<'_>, options: &Options) -> Report {
     finish(draft, options, issues, sections)
 }
 
-/// What is said of one part of a document: a section, or the document itself.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Judges the document itself, without its sections.
+pub(crate) fn of_document(draft: &Draft<'_>, options: &Options) -> Vec<Issue> {
+    let mut check = begin(draft, options);
+    document::check(&mut check);
+    check.issues
+}
+
+/// What is said of one section.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Part {
     pub(crate) issues: Vec<Issue>,
-    pub(crate) summary: Option<SectionSummary>,
+    pub(crate) summary: SectionSummary,
 }
 
 impl Part {
-    /// Judges the document itself, without its sections.
-    pub(crate) fn of_document(draft: &Draft<'_>, options: &Options) -> Self {
-        let mut check = begin(draft, options);
-        document::check(&mut check);
-        Self { issues: check.issues, summary: None }
+    /// A section that has not been judged yet.
+    pub(crate) const fn new(section: Section) -> Self {
+        let summary = SectionSummary { section, status: Status::Ready, required: 0, fulfilled: 0 };
+        Self { issues: Vec::new(), summary }
     }
 
     /// Judges one section, in the object that holds it.
-    pub(crate) fn of_section(draft: &Draft<'_>, options: &Options, at: (Section, Field)) -> Self {
+    pub(crate) fn of(draft: &Draft<'_>, options: &Options, at: (Section, Field)) -> Self {
         let mut check = begin(draft, options);
         let summary = judge(&mut check, at);
-        Self { issues: check.issues, summary: Some(summary) }
+        Self { issues: check.issues, summary }
     }
 }
 
 fn begin<'c>(draft: &'c Draft<'c>, options: &'c Options) -> Check<'c> {
-    Check::new(draft, options, Code::is_at)
+    Check::new(draft, options, catalogue::reported_at(options.level))
 }
 
 /// Runs the rules of a section, in each object that holds it.
@@ -122,7 +128,7 @@ pub fn unreadable(error: ReadError, options: &Options) -> Report {
         }
         ReadError::Malformed { position: None } => (Reason::Malformed, Params::None),
     };
-    let issue = Issue::new(Code::new(Field::Document, reason), options.payload.root(), params);
+    let issue = Issue::new(Code::new(Field::Document, reason), options.payload.known().root(), params);
     report(Status::Malformed, vec![issue], Vec::new(), options)
 }
 

@@ -31,6 +31,6 @@ mod tests;
 
 pub use catalogue::{catalogue, catalogue_of};
 pub(crate) use check::status;
-pub(crate) use judge::{Part, finish, reads};
+pub(crate) use judge::{Part, finish, of_document, reads};
 pub use judge::{check, unreadable};
 pub use rule::Rule;

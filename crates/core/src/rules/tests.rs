@@ -116,7 +116,7 @@ fn a_section_reads_what_it_says_that_it_reads() {
     let mut all = [FieldSet::EMPTY; Section::ALL.len()];
     for (name, draft, options) in &drafts() {
         for &at in options.payload.sections {
-            let (_, read) = recorded(|| Part::of_section(draft, options, at));
+            let (_, read) = recorded(|| Part::of(draft, options, at));
             let unnamed: Vec<_> = read.without(reads(at.0)).iter().collect();
             assert!(
                 unnamed.is_empty(),
