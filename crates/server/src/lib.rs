@@ -23,6 +23,7 @@
 //! |---|---|
 //! | `POST /v1/accounts/{aid}/management/settings/connections/bambora` | takes a signup |
 //! | `GET` on the same | the account's connection |
+//! | `GET /v1/accounts/{aid}/management/settings/connections` | lists the account's connections |
 //! | `POST …/connections/bambora/{callback_reference}` | completes a pending connection |
 //! | `POST /v1/check?level=&profile=&locale=` | the report on any body; stores nothing |
 //! | `GET /openapi.json`, `/docs` | all of this as OpenAPI 3.1, and as a page to read |
