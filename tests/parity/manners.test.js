@@ -215,6 +215,28 @@ describe("before init", () => {
     `).trim(), 'no such file\nwarned 2\n{"value":{"x":1}} {"value":{"x":1}}\n{"value":{"x":1}}');
   });
 
+  test("the language that is asked for is loaded beside the WASM, and no other", () => {
+    assert.equal(script(`
+      console.warn = (text) => console.log(text.includes('no messages in "en", so they say what their codes say'));
+      await ours.init(undefined, { locale: "nn-NO" });
+      const said = (locale) => ours.check({ signup: {} }, { locale }).issues.find(({ code }) => code === "bank_name.required").message;
+      console.log(said("nb"));
+      console.log(said());
+      await ours.init();
+      console.log(said());
+      console.log(said("no"));
+    `).trim(), "Oppgi bankens navn\ntrue\nBank name: required\nEnter the bank's name\nOppgi bankens navn");
+  });
+
+  test("initSync has English at once", () => {
+    const file = JSON.stringify(new URL("../../web/package/wasm/merchant_signup_bg.wasm", import.meta.url).pathname);
+    assert.equal(script(`
+      import { readFileSync } from "node:fs";
+      ours.initSync(readFileSync(${file}));
+      console.log(ours.check({ signup: {} }).issues.find(({ code }) => code === "bank_name.required").message);
+    `).trim(), "Enter the bank's name");
+  });
+
   test("init takes bytes and a module of another realm", () => {
     const file = JSON.stringify(new URL("../../web/package/wasm/merchant_signup_bg.wasm", import.meta.url).pathname);
     assert.equal(script(`

@@ -49,7 +49,7 @@ function moduleOf(peer, row) {
   return `import { checker } from ${JSON.stringify(join(here, "peers", `${peer}.js`))}; ${phone} export const check = checker(isPhone);`;
 }
 
-/** Sizes in bytes, by contender and row. Ours is what a form loads: the WASM with English, and the JavaScript. */
+/** Sizes in bytes, by contender and row. Ours is what a form loads: the WASM, English, and the JavaScript. */
 export async function bundles(folder) {
   const sizes = {};
   const chunks = await bundled(`export { init, check, createDraft } from ${JSON.stringify(join(PACKAGE, "dist/index.js"))};`);
@@ -57,7 +57,8 @@ export async function bundles(folder) {
   const first = chunks.filter((chunk) => !chunk.isDynamicEntry).map(({ code }) => code);
   writeFileSync(join(folder, "size-merchant-signup.js"), first.join("\n"));
   const wasm = readFileSync(join(PACKAGE, "wasm/merchant_signup_bg.wasm"));
-  sizes["merchant-signup"] = sizeOf([...first, wasm]);
+  const english = readFileSync(join(PACKAGE, "wasm/messages/en.js"));
+  sizes["merchant-signup"] = sizeOf([...first, english, wasm]);
   sizes["merchant-signup, its JavaScript"] = sizeOf(first);
   sizes["merchant-signup, its WASM"] = sizeOf([wasm]);
   for (const peer of Object.keys(PEERS)) {

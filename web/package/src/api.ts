@@ -1,6 +1,5 @@
 /** What the package gives, wherever its modules come from. */
 
-import { catalogueOf } from "./catalogues.js";
 import type { Fix } from "./decode.js";
 import type { Issue } from "./generated.js";
 import { ready } from "./load.js";
@@ -9,7 +8,7 @@ import type { Catalogue, Change, Options, Report } from "./types.js";
 export { createDraft, type Draft } from "./draft.js";
 export { fieldName, issuesIn, issuesUnder, sectionOf } from "./fields.js";
 export type * from "./generated.js";
-export { init, initSync, isLoaded } from "./load.js";
+export { init, type InitOptions, initSync, isLoaded, loadLocale } from "./load.js";
 export type { Pointer } from "./pointers.js";
 export { isReady, type ReadySignup } from "./ready.js";
 export { type SchemaIssue, type SchemaOptions, signupSchema, type SignupSchema } from "./schema.js";
@@ -19,18 +18,6 @@ export type * from "./types.js";
 /** Checks a signup. It counts as its `JSON.stringify` text would; nothing that it holds makes this throw. */
 export function check(value: unknown, options: Options = {}): Report {
   return ready().check(value, options);
-}
-
-/**
- * Brings the messages of a language other than English. Await it before the language is used; until then, and where it
- * cannot be had, messages are in English.
- */
-export async function loadLocale(locale: string): Promise<void> {
-  const { languages, tables } = ready();
-  const number = languages.number(locale);
-  if (number <= 0 || languages.loaded.has(number)) return;
-  const catalogue = await catalogueOf(tables.locales[number]!);
-  if (!languages.loaded.has(number)) ready().load(number, catalogue);
 }
 
 /** Brings the messages of a language that the package does not have, or other messages for one that it has. */

@@ -2,6 +2,8 @@
 
 import catalogues from "../wasm/messages/index.js";
 
-export async function catalogueOf(locale: string): Promise<string> {
-  return (await catalogues[locale]?.())?.default ?? "";
+/** The texts of a language; none where the package does not have it. */
+export async function catalogueOf(tag: string): Promise<string> {
+  const load = Object.hasOwn(catalogues, tag) ? catalogues[tag] : undefined;
+  return (await load?.())?.default ?? "";
 }

@@ -137,6 +137,7 @@ export class Engine {
   load(locale: number, catalogue: string): void {
     this.languages.loaded.set(locale, catalogue);
     this.#say(locale, catalogue);
+    this.languages.forget();
     this.#changed();
   }
 

@@ -5,7 +5,7 @@ import { wrong } from "./settings.js";
 import type { Catalogue, Options } from "./types.js";
 import { Words } from "./words.js";
 
-const ENGLISH = "en";
+export const ENGLISH = "en";
 
 export class Languages {
   /** The catalogues that have been loaded, by the language's number. */
@@ -23,8 +23,12 @@ export class Languages {
 
   /** The number of a language that the package brings, or of one that its readers understand; -1 where there is none. */
   number(tag: string): number {
-    const primary = tag.toLowerCase().split(/[-_]/)[0]!;
-    return this.#tags.indexOf(UNDERSTOOD[primary] ?? primary);
+    return this.#tags.indexOf(spoken(tag));
+  }
+
+  /** Whether there is nothing to be loaded for a tag. */
+  has(tag: string): boolean {
+    return this.loaded.has(this.number(tag));
   }
 
   add(tag: string, { messages, labels }: Catalogue): void {
@@ -37,7 +41,7 @@ export class Languages {
     if (typeof locale !== "string") throw wrong("locale", 'a language\'s tag, such as "nb"');
     const own = this.#own.get(locale.toLowerCase()) ?? this.#own.get(locale.toLowerCase().split(/[-_]/)[0]!);
     const number = this.number(locale);
-    const isThere = own !== undefined || number === 0 || this.loaded.has(number);
+    const isThere = own !== undefined || this.loaded.has(number);
     if (!isThere) this.#warn(locale, number);
     const key = own === undefined ? (isThere ? this.#tags[number]! : ENGLISH) : `+${locale.toLowerCase()}`;
     let words = this.#words;
@@ -63,11 +67,18 @@ export class Languages {
     if (this.#warned.has(locale)) return;
     this.#warned.add(locale);
     const tag = JSON.stringify(locale);
+    const others = this.loaded.has(0) ? "they are in English" : "they say what their codes say";
     const advice =
       number < 0
         ? `it knows ${this.#tags.join(", ")}, and what addLocale(${tag}, …) brings`
         : `await loadLocale(${tag}) brings it`;
     const { console } = globalThis as { console?: { warn(text: string): void } };
-    console?.warn(`merchant-signup: no messages in ${tag}, so they are in English: ${advice}`);
+    console?.warn(`merchant-signup: no messages in ${tag}, so ${others}: ${advice}`);
   }
+}
+
+/** The tag of the language that is spoken for another: that of `nn-NO` is `nb`. */
+export function spoken(tag: string): string {
+  const primary = tag.toLowerCase().split(/[-_]/)[0]!;
+  return UNDERSTOOD[primary] ?? primary;
 }

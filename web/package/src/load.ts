@@ -1,6 +1,9 @@
 /** Loading the WASM, once for a page or a program. */
 
+import english from "../wasm/messages/english.js";
+import { catalogueOf } from "./catalogues.js";
 import { type Compiled, Engine } from "./engine.js";
+import { ENGLISH, spoken } from "./languages.js";
 import type { Bytes, Source } from "./types.js";
 
 /** Where what is loaded comes from: each entry of the package has its own way. */
@@ -35,19 +38,36 @@ export function isLoaded(): boolean {
   return engine !== undefined;
 }
 
+export interface InitOptions {
+  /** The language that is loaded beside the WASM, by default English; `loadLocale` brings more. */
+  locale?: string;
+}
+
+/** What is awaited for each language, and the module's own loading that is a part of it. */
+const awaited = new Map<string, { readonly module: Promise<void>; readonly all: Promise<void> }>();
+
 /**
- * Loads the WASM, once: further calls return the same promise.
+ * Loads the WASM and, at the same time, the messages of one language, once: further calls return the same promise.
  *
- * Without an argument it is loaded from beside this file; bytes, a compiled module, a `Response`, or a promise of one of
- * them can be given instead. A failed attempt can be repeated.
+ * Without a source the WASM is loaded from beside this file; bytes, a compiled module, a `Response`, or a promise of one
+ * of them can be given instead. A failed attempt can be repeated. A language that cannot be had makes nothing fail: its
+ * issues then say what their codes say.
  */
-export function init(source?: Source): Promise<void> {
-  if (engine !== undefined) return Promise.resolve();
-  loading ??= load(source).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+export function init(source?: Source, { locale = ENGLISH }: InitOptions = {}): Promise<void> {
+  if (engine?.languages.has(locale)) return Promise.resolve();
+  if (engine === undefined) {
+    loading ??= load(source).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+  }
+  const module = loading ?? Promise.resolve();
+  const before = awaited.get(locale);
+  if (before?.module === module) return before.all;
+  const texts = textsOf(locale);
+  const all = module.then(async () => learn(locale, await texts));
+  awaited.set(locale, { module, all });
+  return all;
 }
 
 async function load(source: Source | undefined): Promise<void> {
@@ -55,9 +75,37 @@ async function load(source: Source | undefined): Promise<void> {
   engine ??= new Engine(module);
 }
 
-/** The same with the bytes or the compiled module at hand, at once. */
+/** The same with the bytes or the compiled module at hand, at once, and in English. */
 export function initSync(source: Bytes | object): void {
-  engine ??= new Engine(isModule(source) ? source : new WebAssembly.Module(source as ArrayBuffer));
+  if (engine !== undefined) return;
+  engine = new Engine(isModule(source) ? source : new WebAssembly.Module(source as ArrayBuffer));
+  engine.load(0, english);
+}
+
+/**
+ * Brings the messages of a language beside that of `init`. Await it before the language is used; until then, and where it
+ * cannot be had, messages are in English, or say what their codes say.
+ */
+export async function loadLocale(locale: string): Promise<void> {
+  if (!ready().languages.has(locale)) learn(locale, await catalogueOf(spoken(locale)));
+}
+
+/** The texts of a language, as far as they can be had. */
+async function textsOf(locale: string): Promise<string> {
+  try {
+    return await catalogueOf(spoken(locale));
+  } catch (error) {
+    // The next call tries again.
+    awaited.delete(locale);
+    const { console } = globalThis as { console?: { warn(...words: unknown[]): void } };
+    console?.warn(`merchant-signup: the messages in ${JSON.stringify(locale)} could not be loaded:`, error);
+    return "";
+  }
+}
+
+function learn(locale: string, texts: string): void {
+  const { languages } = ready();
+  if (texts !== "" && !languages.has(locale)) ready().load(languages.number(locale), texts);
 }
 
 /** A module of any realm: a test runner's sandbox has constructors of its own. */

@@ -45,6 +45,13 @@ export class Names {
   }
 }
 
+/** A message; without any texts the WASM says the code, which is said a little more kindly. */
+function said(message: string, code: string): string {
+  if (message !== code) return message;
+  const words = code.replace(/\.(?=\w+$)/, ": ").replace(/[._]/g, " ");
+  return words[0]!.toUpperCase() + words.slice(1);
+}
+
 interface Known {
   readonly bytes: Uint8Array;
   readonly issue: Issue;
@@ -86,7 +93,7 @@ export class Words {
     }
     from.at = start;
     const record = bytes.slice(start, end);
-    const issue = from.issue((issue) => this.#message(issue) ?? from.message(index, this.locale)) as Issue;
+    const issue = from.issue((issue) => this.#message(issue) ?? said(from.message(index, this.locale), issue.code)) as Issue;
     from.at = end;
     if (this.#count++ === REMEMBERED) this.forget();
     const others = this.#known.get(key);

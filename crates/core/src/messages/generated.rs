@@ -44,6 +44,7 @@ impl Locale {
     /// The texts of labels, messages and words, a line each, where the language is built in.
     pub(super) const fn texts(self) -> Option<&'static str> {
         match self {
+            #[cfg(feature = "messages-en")]
             Self::English => Some(EN),
             #[cfg(feature = "messages-da")]
             Self::Danish => Some(DA),
@@ -61,6 +62,7 @@ impl Locale {
     /// The sentences of the server's refusals, a line each, where the language is built in.
     pub(super) const fn refusals(self) -> Option<&'static str> {
         match self {
+            #[cfg(feature = "messages-en")]
             Self::English => Some(EN_REFUSALS),
             #[cfg(feature = "messages-da")]
             Self::Danish => Some(DA_REFUSALS),
@@ -256,6 +258,7 @@ pub(super) static REFUSALS: [&str; 33] = [
     "unsupported_media_type",
 ];
 
+#[cfg(feature = "messages-en")]
 const EN: &str = "Document must be a JSON object
 Document must be a JSON object: look at line {line}, column {column}
 Document can have at most {maximum} bytes
@@ -396,6 +399,7 @@ or
 something else
 text";
 
+#[cfg(feature = "messages-en")]
 const EN_REFUSALS: &str = "The token is for another account
 The body ended early, or its chunks cannot be read
 The service is busy; try again in a while

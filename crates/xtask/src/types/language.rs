@@ -57,6 +57,11 @@ impl Language {
         self.english.split(' ').next().unwrap_or_default()
     }
 
+    /// Whether it is the one whose keys every other has.
+    pub(super) fn is_english(&self) -> bool {
+        self.tag == ENGLISH
+    }
+
     fn read(tag: &str, text: &str) -> Result<Self> {
         let file = format!("{FOLDER}/{tag}.txt");
         let mut sections: BTreeMap<String, Vec<Line>> = BTreeMap::new();

@@ -121,13 +121,9 @@ fn locale(out: &mut String, languages: &[Language]) {
     out.push_str("}\n");
 }
 
-/// The feature that a language other than English is built in with.
+/// The feature that a language is built in with.
 fn gate(language: &Language) -> String {
-    if language.tag == "en" {
-        String::new()
-    } else {
-        format!("#[cfg(feature = \"messages-{}\")]\n", language.tag)
-    }
+    format!("#[cfg(feature = \"messages-{}\")]\n", language.tag)
 }
 
 fn literal(text: &str) -> String {

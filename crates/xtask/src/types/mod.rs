@@ -56,11 +56,16 @@ pub(crate) fn languages_for_the_web() -> Result<()> {
     let languages = language::languages()?;
     let folder = root().join(LANGUAGES);
     let mut index = String::from("export default {\n");
-    // English is in the WASM.
-    for language in languages.iter().skip(1) {
+    for language in &languages {
         let tag = &language.tag;
-        let text = serde_json::to_string(&messages::texts(language)?)?;
-        write(&folder.join(format!("{tag}.js")), &format!("export default {text};\n"))?;
+        let text = format!("export default {};\n", serde_json::to_string(&messages::texts(language)?)?);
+        write(&folder.join(format!("{tag}.js")), &text)?;
+        if language.is_english() {
+            // What starts the package at once has English at once. A module of its own: bundlers put one that is imported
+            // both ways into what every page loads.
+            write(&folder.join("english.js"), &text)?;
+            write(&folder.join("english.d.ts"), "declare const texts: string;\nexport default texts;\n")?;
+        }
         index.push_str(&format!("  {tag:?}: () => import(\"./{tag}.js\"),\n"));
     }
     index.push_str("};\n");
