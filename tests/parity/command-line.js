@@ -46,10 +46,21 @@ async function byLines(program, words, documents) {
   const reports = lines.map((line, index) => {
     const start = `{"source":"-","line":${index + 1},"report":`;
     assert.ok(line.startsWith(start) && line.endsWith("}"), line);
-    return line.slice(start.length, -1);
+    return atItsOwnLine(line.slice(start.length, -1), index + 1);
   });
   agreesWith(status, reports);
   return reports;
+}
+
+/** A report on a line of a batch counts the batch's lines. Only a document of one line stands there. */
+function atItsOwnLine(text, line) {
+  const report = JSON.parse(text);
+  const [{ params, message }] = report.issues.length === 1 ? report.issues : [{}];
+  if (params?.line === undefined) return text;
+  assert.equal(params.line, line);
+  params.line = 1;
+  report.issues[0].message = message.replace(` ${line}, `, " 1, ");
+  return JSON.stringify(report);
 }
 
 async function byFiles(program, words, documents) {

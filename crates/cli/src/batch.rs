@@ -121,7 +121,7 @@ fn work(
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let report = check_slice(line, options);
+            let report = check_slice(line, options).at_line(number);
             tally.count(&report);
             answer.answer(number, line, &report, &mut out);
             if out.len() >= piece && pieces.send(Piece::Answers(std::mem::take(&mut out))).is_err() {

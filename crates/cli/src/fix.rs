@@ -174,7 +174,7 @@ impl Done<'_> {
 
 fn at(line: Option<usize>, error: &ReadError) -> String {
     match (error, line) {
-        (ReadError::Malformed { position: Some((row, column)) }, line) => {
+        (ReadError::Malformed { position: Some((row, column)), .. }, line) => {
             format!(":{}:{column}", usize::try_from(*row).unwrap_or(1) + line.unwrap_or(1) - 1)
         }
         (_, Some(line)) => format!(":{line}"),

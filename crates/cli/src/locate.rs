@@ -28,17 +28,25 @@ impl Located {
     }
 }
 
-/// The places of a report's issues, in its order; none where a place cannot be told.
-pub(crate) fn locate(report: &Report, text: &str, lines: &Lines<'_>) -> Vec<Option<Located>> {
+/// The places of a report's issues, in its order; none where a place cannot be told. The text begins on the `first_line` of what
+/// the report counts the lines of.
+pub(crate) fn locate(
+    report: &Report,
+    text: &str,
+    lines: &Lines<'_>,
+    first_line: usize,
+) -> Vec<Option<Located>> {
     let spans = Spans::of(text);
     let mut odd = OddKeys { spans: &spans, unnamed: HashMap::new() };
-    report.issues().iter().map(|issue| of_issue(issue, text, lines, &spans, &mut odd)).collect()
+    let located = |issue| of_issue(issue, text, lines, first_line, &spans, &mut odd);
+    report.issues().iter().map(located).collect()
 }
 
 fn of_issue<'s>(
     issue: &Issue,
     text: &str,
     lines: &Lines<'_>,
+    first_line: usize,
     spans: &'s Spans<'s>,
     odd: &mut OddKeys<'s>,
 ) -> Option<Located> {
@@ -50,7 +58,9 @@ fn of_issue<'s>(
                 Some(Param::Number(number)) => usize::try_from(number).ok(),
                 _ => None,
             };
-            Some(Located::at(lines.character(number("line")?, number("column")?)))
+            Some(Located::at(
+                lines.character(number("line")?.saturating_sub(first_line - 1), number("column")?),
+            ))
         }
         (_, Reason::TooDeep) => {
             let at = spans.too_deep()?;

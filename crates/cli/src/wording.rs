@@ -6,11 +6,14 @@ use merchant_signup::FixKind;
 pub(crate) const fn describe(kind: FixKind) -> &'static str {
     match kind {
         FixKind::Trimmed => "takes away the white space around it",
-        FixKind::SeparatorsRemoved => "takes out spaces, dots and hyphens, and begins with +",
+        FixKind::InvisibleRemoved => "takes out characters that nobody sees",
+        FixKind::SeparatorsRemoved => "takes out what sets the digits apart, and begins with +",
+        FixKind::TrunkPrefixRemoved => "takes out the 0 behind the country code, which nobody dials there",
+        FixKind::LabelRemoved => "takes away the words beside the number, and closes it up",
         FixKind::ClosedUp => "closes the number up",
         FixKind::UpperCased => "puts it in capital letters",
         FixKind::DomainLowerCased => "puts the domain in small letters",
-        FixKind::NumberFromText => "takes the number out of its quotes",
+        FixKind::NumberFromText => "makes a number of the text",
         _ => "corrects it",
     }
 }

@@ -173,12 +173,15 @@ fn json_of_several_is_an_array_with_sources() {
 fn ndjson_is_a_line_for_each() {
     let said = check(&["--format", "ndjson", "ready.json", "-"], b"{}\n\nbroken\n");
     let lines: Vec<_> = said.out.lines().map(parse).collect();
+    let options = Options::new(Date::new(2026, 11, 22).unwrap());
+    let broken = serde_json::to_value(check_slice(b"broken", &options).at_line(3)).unwrap();
+    assert_eq!(broken["issues"][0]["params"]["line"], 3, "the line of the pile");
     assert_eq!(
         lines,
         [
             json!({"source": "ready.json", "line": 1, "report": expected(ready().as_bytes())}),
             json!({"source": "-", "line": 1, "report": expected(b"{}")}),
-            json!({"source": "-", "line": 3, "report": expected(b"broken")}),
+            json!({"source": "-", "line": 3, "report": broken}),
         ]
     );
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::payload::Field;
+use crate::payload::{Field, Format};
 
 /// How much an issue weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +67,7 @@ macro_rules! reasons {
     ($( $reason:ident $name:literal $severity:ident $kind:ident; )*) => {
         /// What is the matter with a field: the last part of a code.
         ///
-        /// A reason weighs the same wherever it stands. On one place, issues stand in the order of this list.
+        /// A reason weighs the same wherever it stands, with one exception ([`Code::severity`]). On one place, issues stand in the order of this list.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         #[non_exhaustive]
@@ -115,6 +115,7 @@ reasons! {
     TooLong              "too_long"              Error    Invalid;
     TooMany              "too_many"              Error    Invalid;
     UnsafeCharacters     "unsafe_characters"     Error    Invalid;
+    InvisibleCharacters  "invisible_characters"  Error    Invalid;
     Unknown              "unknown"               Error    Invalid;
     // Formats: at most one of these errors on a value, in the order in which they are looked for.
     Format               "format"                Error    Invalid;
@@ -122,10 +123,11 @@ reasons! {
     CountryCodeUnknown   "country_code_unknown"  Error    Invalid;
     Length               "length"                Error    Invalid;
     Checksum             "checksum"              Error    Invalid;
+    Label                "label"                 Error    Invalid;
+    Giro                 "giro"                  Error    Invalid;
     NotADate             "not_a_date"            Error    Invalid;
     InFuture             "in_future"             Error    Invalid;
     OverMaximumAge       "over_maximum_age"      Error    Invalid;
-    UnderMinimumAge      "under_minimum_age"     Error    Invalid;
     Scheme               "scheme"                Error    Invalid;
     Credentials          "credentials"           Error    Invalid;
     OutOfRange           "out_of_range"          Error    Invalid;
@@ -135,7 +137,6 @@ reasons! {
     CurrencyMismatch     "currency_mismatch"     Error    Inconsistent;
     ExceedsHighest       "exceeds_highest"       Error    Inconsistent;
     ContradictsStructure "contradicts_structure" Error    Inconsistent;
-    NoneAboveThreshold   "none_above_threshold"  Error    Inconsistent;
     TotalExceeds100      "total_exceeds_100"     Error    Inconsistent;
     // What is probably wrong.
     Duplicate            "duplicate"             Warning  Notice;
@@ -143,10 +144,16 @@ reasons! {
     Unrecognized         "unrecognized"          Warning  Notice;
     ExceedsYearly        "exceeds_yearly"        Warning  Notice;
     IbanExpected         "iban_expected"         Warning  Notice;
+    LooksLikeGiro        "looks_like_giro"       Warning  Notice;
+    UnderMinimumAge      "under_minimum_age"     Warning  Notice;
+    TrunkPrefix          "trunk_prefix"          Warning  Notice;
+    NoneAboveThreshold   "none_above_threshold"  Warning  Notice;
     AtThreshold          "at_threshold"          Warning  Notice;
     TotalRounding        "total_rounding"        Warning  Notice;
+    TotalCountsTwice     "total_counts_twice"    Warning  Notice;
     Insecure             "insecure"              Warning  Notice;
     NotPublic            "not_public"            Warning  Notice;
+    Several              "several"               Warning  Notice;
     // What follows.
     BelowThreshold       "below_threshold"       Info     Notice;
     UnaccountedShare     "unaccounted_share"     Info     Notice;
@@ -189,16 +196,21 @@ impl Code {
         self.reason
     }
 
-    /// How much it weighs.
+    /// How much it weighs: as its reason does, but that invisible characters in a name do not block. A name with them is still
+    /// that name; an e-mail address is another one.
     #[must_use]
-    pub const fn severity(self) -> Severity {
-        self.reason.severity()
+    pub fn severity(self) -> Severity {
+        if self.is_invisible_in_name() { Severity::Warning } else { self.reason.severity() }
     }
 
     /// What it asks for.
     #[must_use]
-    pub const fn kind(self) -> Kind {
-        self.reason.kind()
+    pub fn kind(self) -> Kind {
+        if self.is_invisible_in_name() { Kind::Notice } else { self.reason.kind() }
+    }
+
+    fn is_invisible_in_name(self) -> bool {
+        matches!((self.reason, self.field.format()), (Reason::InvisibleCharacters, Some(Format::Name)))
     }
 }
 

@@ -12,21 +12,27 @@ use crate::formats::{account_number, email, phone};
 use crate::payload::{Field, Format, Place, Shape};
 use crate::text;
 
-/// How a value was corrected.
+/// How a value was corrected; of several ways the one that changed most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FixKind {
     /// Outer white space was taken away.
     Trimmed,
-    /// A phone number lost its spaces, dots and hyphens; `00` in front became `+`.
+    /// Invisible characters were taken out, and what stands around a text to turn the direction of writing.
+    InvisibleRemoved,
+    /// A phone number lost what set its digits apart; `00` in front became `+`.
     SeparatorsRemoved,
+    /// A phone number lost the 0 behind its country code, and what set its digits apart.
+    TrunkPrefixRemoved,
+    /// An account number lost the words beside it, and was closed up.
+    LabelRemoved,
     /// An IBAN or kontonummer was closed up, an IBAN in upper case.
     ClosedUp,
     /// A currency was put in upper case.
     UpperCased,
     /// An e-mail address's domain was put in lower case.
     DomainLowerCased,
-    /// A number was taken out of its quotes.
+    /// A number was taken out of its quotes, with a decimal point, without a per cent sign.
     NumberFromText,
 }
 
@@ -34,7 +40,10 @@ impl FixKind {
     /// All fixes.
     pub const ALL: &'static [Self] = &[
         Self::Trimmed,
+        Self::InvisibleRemoved,
         Self::SeparatorsRemoved,
+        Self::TrunkPrefixRemoved,
+        Self::LabelRemoved,
         Self::ClosedUp,
         Self::UpperCased,
         Self::DomainLowerCased,
@@ -46,7 +55,10 @@ impl FixKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Trimmed => "trimmed",
+            Self::InvisibleRemoved => "invisible_removed",
             Self::SeparatorsRemoved => "separators_removed",
+            Self::TrunkPrefixRemoved => "trunk_prefix_removed",
+            Self::LabelRemoved => "label_removed",
             Self::ClosedUp => "closed_up",
             Self::UpperCased => "upper_cased",
             Self::DomainLowerCased => "domain_lower_cased",
@@ -102,9 +114,11 @@ impl Serialize for Fix {
 /// What can be corrected in a draft without guessing, in the order of the payload.
 #[must_use]
 pub fn fixes(draft: &Draft<'_>) -> Vec<Fix> {
-    let currency = draft
-        .text(Place::of(Field::RevenueCurrency))
-        .and_then(|text| Currency::parse(&currency::fix(text).unwrap_or_else(|| text.to_owned())).ok());
+    let place = Place::of(Field::RevenueCurrency);
+    let currency = draft.text(place).and_then(|text| {
+        let fixed = fix(place.field(), text, None).map(|(_, fixed)| fixed);
+        Currency::parse(fixed.as_deref().unwrap_or(text)).ok()
+    });
     let mut fixes = Vec::new();
     draft.visit(|place| {
         let fixed = draft.text(place).and_then(|text| fix(place.field(), text, currency));
@@ -141,25 +155,62 @@ pub fn canonicalize(value: &Value) -> (Value, Vec<Fix>) {
 }
 
 fn fix(field: Field, text: &str, currency: Option<Currency>) -> Option<(FixKind, String)> {
-    let trimmed = text::trim(text);
     if field.shape() == Shape::Number {
-        return is_json_number(trimmed).then(|| (FixKind::NumberFromText, trimmed.to_owned()));
+        return number(text).map(|number| (FixKind::NumberFromText, number));
     }
-    let fixed = match field.format()? {
-        Format::Phone => phone::fix(text).map(|fixed| (FixKind::SeparatorsRemoved, fixed)),
+    let format = field.format()?;
+    let seen = match format {
+        Format::Name => visible_name(text),
+        _ => text::visible(format, text),
+    };
+    let (kind, typed) = match &seen {
+        Some(seen) => (FixKind::InvisibleRemoved, seen.as_str()),
+        None => (FixKind::Trimmed, text),
+    };
+    let trimmed = text::trim(typed);
+    let corrected = match format {
+        Format::Phone => phone::correct(typed).map(|(number, left_out)| {
+            (if left_out { FixKind::TrunkPrefixRemoved } else { FixKind::SeparatorsRemoved }, number)
+        }),
         // White space around it is no part of it, whatever may stand between its digits.
-        Format::AccountNumber => {
-            account_number::fix(trimmed, currency).map(|fixed| (FixKind::ClosedUp, fixed))
-        }
-        Format::Currency => currency::fix(text).map(|fixed| (FixKind::UpperCased, fixed)),
-        Format::Email => email::fix(text).map(|fixed| (FixKind::DomainLowerCased, fixed)),
+        Format::AccountNumber => account_number::correct(trimmed, currency).map(|(number, had_label)| {
+            (if had_label { FixKind::LabelRemoved } else { FixKind::ClosedUp }, number)
+        }),
+        Format::Currency => currency::fix(typed).map(|fixed| (FixKind::UpperCased, fixed)),
+        Format::Email => email::fix(typed).map(|fixed| (FixKind::DomainLowerCased, fixed)),
         _ => None,
     };
-    match fixed {
-        Some((_, fixed)) if fixed == trimmed => Some((FixKind::Trimmed, fixed)),
-        Some(fixed) => Some(fixed),
-        None => (trimmed.len() != text.len()).then(|| (FixKind::Trimmed, trimmed.to_owned())),
+    let Some((how, fixed)) = corrected else {
+        return (trimmed != text).then(|| (kind, trimmed.to_owned()));
+    };
+    // Of several ways, the one that changed most.
+    let is_more = how == FixKind::TrunkPrefixRemoved || (kind == FixKind::Trimmed && fixed != trimmed);
+    Some((if is_more { how } else { kind }, fixed))
+}
+
+/// A name without its invisible characters, and without what stands around it to turn the direction of writing; none where it has
+/// neither, or is nobody's name.
+fn visible_name(text: &str) -> Option<String> {
+    if text::is_blank_name(text) {
+        return None;
     }
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || turns(c));
+    // Within a text, they may have been typed for a reason.
+    let seen = if inner.contains(turns) { None } else { text::visible(Format::Name, inner) };
+    seen.or_else(|| text.contains(turns).then(|| inner.to_owned()).filter(|inner| inner != text::trim(text)))
+}
+
+/// The number in a text as JSON writes it: also behind a decimal comma, or before a per cent sign.
+fn number(text: &str) -> Option<String> {
+    let text = text::without_invisible(text);
+    let text = text::trim(&text);
+    let number = text.strip_suffix('%').map_or(text, text::trim);
+    let number = match number.split_once(',') {
+        Some((whole, decimals)) if !whole.contains('.') => [whole, ".", decimals].concat(),
+        _ => number.to_owned(),
+    };
+    is_json_number(&number).then_some(number)
 }
 
 /// Whether a text is a number as JSON writes it, of a size that every parser reads (an exponent of one or two digits).
@@ -184,7 +235,41 @@ fn is_json_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_json_number;
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, due) in [
+            ("25", "25"),
+            (" 33,33 ", "33.33"),
+            ("25 %", "25"),
+            ("25%", "25"),
+            ("33,33\u{A0}%", "33.33"),
+            ("33.33 %", "33.33"),
+            ("2\u{200B}5", "25"),
+        ] {
+            assert_eq!(number(text).as_deref(), Some(due), "{text:?}");
+        }
+        for text in
+            ["1.000,5", "1,000.5", "1,2,3", ",5", "5,", "%", "25 % %", "25 percent", "1/3", "25-30", ""]
+        {
+            assert_eq!(number(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names() {
+        let name = |text| fix(Field::BankName, text, None);
+        let seen = |text: &str| Some((FixKind::InvisibleRemoved, text.to_owned()));
+        assert_eq!(name("\u{202A}DNB \u{202C}"), seen("DNB"));
+        assert_eq!(name("D\u{200B}NB \u{FEFF}"), seen("DNB"));
+        assert_eq!(name("\u{2066}D\u{AD}NB\u{2069}"), seen("DNB"));
+        assert_eq!(name(" DNB "), Some((FixKind::Trimmed, "DNB".to_owned())));
+        for text in ["DNB", "D\u{202E}NB", "D\u{202E}N\u{200B}B", "👨\u{200D}👩", "-\u{200B}", "★\u{FE0F}"]
+        {
+            assert_eq!(name(text), None, "{text:?}");
+        }
+    }
 
     #[test]
     fn numbers_as_json_writes_them() {

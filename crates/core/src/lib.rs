@@ -34,7 +34,7 @@ mod rules;
 mod signup;
 
 pub use code::{Code, Kind, Reason, Severity};
-pub use draft::{Draft, JsonType, MAXIMUM_BYTES, MAXIMUM_DEPTH, OddKey, ReadError, Spans};
+pub use draft::{Cause, Draft, JsonType, MAXIMUM_BYTES, MAXIMUM_DEPTH, OddKey, ReadError, Spans};
 pub use fix::{Fix, FixKind, canonicalize, fixes};
 pub use formats::date::Date;
 pub use live::LiveDraft;

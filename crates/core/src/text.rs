@@ -9,7 +9,11 @@
 //! assert_eq!(nearest("bankName", ["bank_name", "account_number"].into_iter()), Some("bank_name"));
 //! ```
 
+use std::borrow::Cow;
 use std::str::Chars;
+
+use crate::formats::url;
+use crate::payload::Format;
 
 /// Whether a text has characters that nobody types and that change how the rest is shown: the control characters (C0, DEL,
 /// C1) and those that turn the direction of writing (U+202A–202E, U+2066–2069). Callers trim outer white space first.
@@ -17,8 +21,81 @@ use std::str::Chars;
 pub fn has_unsafe_characters(text: &str) -> bool {
     let is_unsafe =
         |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    // Mostly all is printable ASCII, which is quicker to see.
-    !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.chars().any(is_unsafe)
+    !is_printable_ascii(text) && text.chars().any(is_unsafe)
+}
+
+/// The fast path of whatever looks for strange characters: most texts have none but those of a typewriter.
+pub(crate) fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Whether nobody sees a character: it takes no room, or looks like a space and is none.
+///
+/// They arrive by paste, from contact lists, chat programs, spreadsheets and PDF. The list is the contract's: soft hyphen, joiners,
+/// fillers, bidirectional controls, variation selectors, tags.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// The same in a name. Some scripts are not written right without joiners and variation selectors, and flags and faces have
+/// selectors and tags in them: those are no fault of a name.
+#[must_use]
+pub const fn is_invisible_in_name(c: char) -> bool {
+    is_invisible(c)
+        && !matches!(
+            c,
+            '\u{200C}' | '\u{200D}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}'
+                | '\u{E0020}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}'
+        )
+}
+
+/// A text without its invisible characters.
+#[must_use]
+pub fn without_invisible(text: &str) -> Cow<'_, str> {
+    // Fast path: nothing of ASCII is invisible.
+    if text.is_ascii() || !text.chars().any(is_invisible) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|&c| !is_invisible(c)).collect())
+    }
+}
+
+/// Whether a text of this format has characters that it must not have, of those that nobody types.
+pub(crate) fn is_unsafe(format: Format, text: &str) -> bool {
+    match format {
+        Format::Name => has_unsafe_characters(text),
+        // White space and the direction of writing are ignored there.
+        Format::AccountNumber | Format::AmountBand => {
+            text.chars().any(|c| c.is_control() && !c.is_whitespace())
+        }
+        _ => false,
+    }
+}
+
+/// A text without the invisible characters that are a fault of its format; none where it has none of them.
+pub(crate) fn visible(format: Format, text: &str) -> Option<String> {
+    // Fast path: nothing of ASCII is invisible. In numbers it is ignored, and what is opaque is nobody's to judge.
+    if text.is_ascii() || matches!(format, Format::AccountNumber | Format::AmountBand | Format::Opaque) {
+        return None;
+    }
+    // Behind the host of a URL, joiners and variation selectors are letters' own.
+    let strict = if format == Format::Url { url::host_end(text) } else { text.len() };
+    let is_fault = |(at, c): (usize, char)| match format {
+        Format::Name => is_invisible_in_name(c),
+        _ => {
+            is_invisible(c)
+                && (at < strict || !matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}'))
+        }
+    };
+    text.char_indices()
+        .any(is_fault)
+        .then(|| text.char_indices().filter(|&place| !is_fault(place)).map(|(_, c)| c).collect())
 }
 
 /// A text without its outer white space. Mostly there is none, which two bytes say.
@@ -36,10 +113,27 @@ fn trim_any(text: &str) -> &str {
     text.trim()
 }
 
-/// Whether a text is white space only.
+/// Whether a text has nothing to see: white space and invisible characters only.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && trim_any(text).is_empty()
+    // Fast path: one byte that is seen is enough.
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && !text.chars().any(is_seen)
+}
+
+/// Whether a text that should be a name has nothing of one: blank, or with it only the punctuation that people type where they
+/// have nothing to say (`-`, `.`, `…`).
+#[must_use]
+pub fn is_blank_name(text: &str) -> bool {
+    let is_of_name = |c| {
+        is_seen(c)
+            && !c.is_ascii_punctuation()
+            && !matches!(c, '\u{2010}'..='\u{2015}' | '\u{2026}' | '\u{B7}')
+    };
+    !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && !text.chars().any(is_of_name)
+}
+
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !is_invisible(c)
 }
 
 /// Whether two names are the same but for letter case ([`fold`]) and white space: outer is ignored, and inner is one space
@@ -202,6 +296,88 @@ mod tests {
         ] {
             assert!(!has_unsafe_characters(&format!("a{c}b")), "{c:?}");
         }
+    }
+
+    #[test]
+    fn invisible_characters() {
+        for c in [
+            '\u{AD}',
+            '\u{34F}',
+            '\u{61C}',
+            '\u{115F}',
+            '\u{1160}',
+            '\u{17B4}',
+            '\u{17B5}',
+            '\u{180B}',
+            '\u{180F}',
+            '\u{200B}',
+            '\u{200F}',
+            '\u{202A}',
+            '\u{202E}',
+            '\u{2060}',
+            '\u{206F}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{FE00}',
+            '\u{FE0F}',
+            '\u{FEFF}',
+            '\u{FFA0}',
+            '\u{E0000}',
+            '\u{E0FFF}',
+        ] {
+            assert!(is_invisible(c), "{c:?}");
+            assert!(is_blank(&format!(" {c}\u{2007}{c}")), "{c:?}");
+            assert_eq!(without_invisible(&format!("a{c}b")), "ab");
+        }
+        for c in [
+            ' ',
+            '\n',
+            '\u{A0}',
+            '\u{34E}',
+            '\u{180A}',
+            '\u{1810}',
+            '\u{200A}',
+            '\u{2010}',
+            '\u{2028}',
+            '\u{202F}',
+            '\u{205F}',
+            '\u{2801}',
+            '\u{FDFF}',
+            '\u{FE10}',
+            '\u{DFFFF}',
+            '\u{E1000}',
+            '★',
+            'a',
+        ] {
+            assert!(!is_invisible(c), "{c:?}");
+        }
+        for c in [
+            '\u{200C}',
+            '\u{200D}',
+            '\u{180B}',
+            '\u{FE0F}',
+            '\u{E0020}',
+            '\u{E007F}',
+            '\u{E0100}',
+            '\u{E01EF}',
+        ] {
+            assert!(is_invisible(c) && !is_invisible_in_name(c), "{c:?}");
+        }
+        for c in ['\u{200B}', '\u{200E}', '\u{E001F}', '\u{E0080}', '\u{E01F0}', '\u{2800}'] {
+            assert!(is_invisible_in_name(c), "{c:?}");
+        }
+        assert!(matches!(without_invisible("blåbær"), Cow::Borrowed("blåbær")));
+    }
+
+    #[test]
+    fn blank_names() {
+        for text in ["", " ", "-", ".", "…", "--", "– —", "*", "·", "\u{2800}", "-\u{200B}", "(/)"] {
+            assert!(is_blank_name(text), "{text:?}");
+        }
+        for text in ["a", "-a-", "1", "★", "¤", "…x", "é", "。"] {
+            assert!(!is_blank_name(text), "{text:?}");
+        }
+        assert!(!is_blank("-"));
     }
 
     #[test]

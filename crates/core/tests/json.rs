@@ -23,7 +23,7 @@ fn compare(text: &str) {
     let value = serde_json::from_str::<Value>(text);
     match (ours, theirs, value) {
         (Err(ReadError::TooDeep), Err(ReadError::TooDeep), _) => {}
-        (Err(ReadError::Malformed { position }), _, Err(error)) => {
+        (Err(ReadError::Malformed { position, .. }), _, Err(error)) => {
             let due = (u32::try_from(error.line()).unwrap(), u32::try_from(error.column()).unwrap().max(1));
             // The two differ in where a number is too large: behind it, or at the digit that makes it so.
             let is_too_large = error.to_string().starts_with("number out of range");

@@ -41,17 +41,17 @@ use serde_json::{Map, Value, json};
 /// - `account_number.checksum`, and `account_number.format` where it comes of the structure of an IBAN: its country and
 ///   length are said;
 /// - `revenue.….reversed`, `revenue.….currency_mismatch`, `revenue.average_amount.exceeds_highest`;
-/// - `ownership.owners.total_exceeds_100`, and the ages: `ownership.owners.date_of_birth.in_future`,
-///   `.over_maximum_age`, `.under_minimum_age`;
+/// - `ownership.owners.total_exceeds_100`, and the ages: `ownership.owners.date_of_birth.in_future`, `.over_maximum_age`;
 /// - `verifications.terms_and_conditions_url.format` beyond its scheme and that something follows, and `.credentials`;
 /// - `signature.signatures.email.format`, where a domain has characters beyond ASCII that are no letters;
+/// - `invisible_characters` of both of them;
 /// - every warning and info.
 ///
 /// # How it is said
 ///
 /// `null` and blank texts count as absent where an answer is not required, so that such an answer is `anyOf` itself and
-/// `#/$defs/absent`. Blank is what has only Unicode's white space; patterns spell that out, since `\s` means another set
-/// in every language. Free texts lose their outer white space before they are measured: their limit is in a `pattern`,
+/// `#/$defs/absent`. Blank is what has only Unicode's white space and invisible characters, and at level `submission` a name of
+/// punctuation alone; patterns spell that out, since `\s` means another set in every language. Free texts lose their outer white space before they are measured: their limit is in a `pattern`,
 /// not a `maxLength`. Patterns keep to what ECMAScript, Rust and Python read alike, given whole Unicode
 /// characters (ECMAScript's `u` flag).
 #[must_use]
@@ -73,7 +73,7 @@ pub fn json_schema_of(payload: &Payload, level: Level) -> Value {
         "$comment": format!("merchant-signup, rules {RULES_VERSION}"),
         "title": format!("Merchant {}, level {}", payload.name, level.name()),
         "$defs": {
-            "absent": { "type": ["null", "string"], "pattern": format!("^[{WHITE_SPACE}]*$") },
+            "absent": { "type": ["null", "string"], "pattern": format!("^[{WHITE_SPACE}{INVISIBLE}]*$") },
             "currency": { "enum": currencies },
         },
     });
@@ -83,10 +83,20 @@ pub fn json_schema_of(payload: &Payload, level: Level) -> Value {
 
 /// Unicode's White_Space, as it stands in a class.
 const WHITE_SPACE: &str = r"\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000";
-/// What no free text may have.
+/// The characters that nobody sees, likewise. Python has no escape for the last of them that the others have.
+const INVISIBLE: &str = concat!(
+    r"\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F",
+    r"\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0",
+    "\u{E0000}-\u{E0FFF}",
+);
+/// The punctuation that is no name by itself.
+const PUNCTUATION: &str = r"\u0021-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u007E\u00B7\u2010-\u2015\u2026";
+/// What no name may have.
 const UNSAFE: &str = r"\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069";
-/// What may set the digits of an account number apart: that which is white space, and the rest.
-const SEPARATORS: [&str; 2] = [r"\u0020\u00A0\u2009\u202F", r"\u002D.\u2010-\u2015\u2212\u200B\u2060\uFEFF"];
+/// What no amount may have: its white space and its direction do not matter.
+const CONTROL: &str = r"\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F";
+/// What may set the digits of an account number apart, besides white space and what nobody sees.
+const MARKS: &str = r"\u002C-\u002F\u2010-\u2015\u2212";
 /// A day of the calendar, leap years and all.
 const DATE: &str = concat!(
     "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
@@ -130,6 +140,11 @@ impl Writer {
             Shape::Texts { format, maximum } => {
                 let may_be_blank = self.is_contract && !self.must_be_answered(field);
                 self.list(field, maximum, &optional(self.text(field, format), may_be_blank))
+            }
+            Shape::Text(Format::Name) if !self.is_contract && !self.must_be_answered(field) => {
+                let absent = format!("^[{WHITE_SPACE}{INVISIBLE}{PUNCTUATION}]*$");
+                let absent = json!({ "type": ["null", "string"], "pattern": absent });
+                json!({ "anyOf": [self.text(field, Format::Name), absent] })
             }
             Shape::Text(format) => optional(self.text(field, format), !self.must_be_answered(field)),
             Shape::Boolean => optional(json!({ "type": "boolean" }), !self.must_be_answered(field)),
@@ -182,8 +197,17 @@ impl Writer {
                 json!({ "type": "string", "allOf": [{ "pattern": account_characters() }, { "pattern": account() }] })
             }
             Format::Name | Format::AccountNumber | Format::AmountBand => {
-                let is_safe = self.has(field, Reason::UnsafeCharacters);
-                json!({ "type": "string", "pattern": free_text(maximum.unwrap_or(u16::MAX), is_safe) })
+                let unsafe_characters = match format {
+                    _ if !self.has(field, Reason::UnsafeCharacters) => "",
+                    Format::Name => UNSAFE,
+                    _ => CONTROL,
+                };
+                let punctuation = if format == Format::Name && !self.is_contract { PUNCTUATION } else { "" };
+                let patterns = [
+                    json!({ "pattern": free_text(maximum.unwrap_or(u16::MAX), unsafe_characters) }),
+                    json!({ "pattern": format!("[^{WHITE_SPACE}{INVISIBLE}{punctuation}]") }),
+                ];
+                json!({ "type": "string", "allOf": patterns })
             }
             Format::Phone if self.has(field, Reason::Length) => {
                 json!({ "type": "string", "pattern": phone() })
@@ -227,11 +251,7 @@ impl Writer {
                     "allOf": [
                         {
                             "if": has(Field::OwnershipStructure, &json!({ "const": "owners_with_more_than_25" })),
-                            "then": with(Field::Owners, &json!({
-                                "type": "array",
-                                "minItems": 1,
-                                "contains": { "properties": { percentage: { "minimum": threshold } } },
-                            })),
+                            "then": with(Field::Owners, &json!({ "type": "array", "minItems": 1 })),
                         },
                         {
                             "if": has(Field::OwnershipStructure, &json!({ "const": "no_owners_with_more_than_25" })),
@@ -243,8 +263,8 @@ impl Writer {
                 })
             }
             Field::Owners => {
-                let owners =
-                    [Field::OwnerDateOfBirth, Field::OwnerLegalName].map(|field| with(field, &given()));
+                let owners = [Field::OwnerDateOfBirth, Field::OwnerLegalName]
+                    .map(|field| with(field, &given(field.format())));
                 json!({ "anyOf": owners })
             }
             _ => json!({}),
@@ -260,7 +280,7 @@ fn verifications(store_type: &str, required: FieldSet) -> Value {
         .map(|field| {
             let due = match field.shape() {
                 Shape::Boolean => json!({ "const": true }),
-                _ => given(),
+                _ => given(field.format()),
             };
             (field.name().to_owned(), due)
         })
@@ -284,9 +304,10 @@ fn digits(currency: &str, minimum: u8, maximum: u8) -> Value {
     })
 }
 
-/// A text that is not blank.
-fn given() -> Value {
-    json!({ "type": "string", "pattern": format!("[^{WHITE_SPACE}]") })
+/// A text that is not blank, and of a name more than punctuation.
+fn given(format: Option<Format>) -> Value {
+    let punctuation = if format == Some(Format::Name) { PUNCTUATION } else { "" };
+    json!({ "type": "string", "pattern": format!("[^{WHITE_SPACE}{INVISIBLE}{punctuation}]") })
 }
 
 /// An object that has this property, and it is so.
@@ -301,10 +322,9 @@ fn has(field: Field, schema: &Value) -> Value {
     condition
 }
 
-/// A free text that is not blank: its characters are counted without outer white space.
-fn free_text(maximum: u16, is_safe: bool) -> String {
-    let refused = if is_safe { UNSAFE } else { "" };
-    let any = if is_safe { format!("[^{UNSAFE}]") } else { r"[\s\S]".to_owned() };
+/// A free text of more than white space, without the `refused` characters: its characters are counted without outer white space.
+fn free_text(maximum: u16, refused: &str) -> String {
+    let any = if refused.is_empty() { r"[\s\S]".to_owned() } else { format!("[^{refused}]") };
     measured(&format!("[^{WHITE_SPACE}{refused}]"), &any, maximum)
 }
 
@@ -316,9 +336,9 @@ fn measured(outer: &str, any: &str, maximum: u16) -> String {
 
 /// The characters that an account number is written with.
 fn account_characters() -> String {
-    let [spaces, marks] = SEPARATORS;
     let maximum = Format::AccountNumber.maximum().unwrap_or(u16::MAX);
-    measured(&format!("[0-9A-Za-z{marks}]"), &format!("[0-9A-Za-z{spaces}{marks}]"), maximum)
+    let outer = format!("0-9A-Za-z{MARKS}{INVISIBLE}");
+    measured(&format!("[{outer}]"), &format!("[{outer}{WHITE_SPACE}]"), maximum)
 }
 
 /// What stands between the letters and digits of an account number; which characters those are is said elsewhere.
@@ -363,9 +383,9 @@ fn iban_lengths() -> impl Iterator<Item = (u8, u8, u8)> {
     )
 }
 
-/// Every calling code with the lengths of its numbers, asked of the format itself.
+/// Every calling code with the lengths of its numbers, asked of the format itself. A trunk prefix is not counted.
 fn phone() -> String {
-    let mut by_lengths: BTreeMap<&[u8], Vec<String>> = BTreeMap::new();
+    let mut by_lengths: BTreeMap<(&[u8], bool), Vec<String>> = BTreeMap::new();
     let mut known: Vec<String> = Vec::new();
     for code in (1..1000).map(|code: u16| code.to_string()) {
         // No calling code begins another one.
@@ -373,16 +393,26 @@ fn phone() -> String {
             continue;
         }
         if let Err(Fault::Lengths(lengths)) = E164::parse(&format!("+{code}")) {
-            by_lengths.entry(lengths).or_default().push(code.clone());
+            let digits = usize::from(lengths.first().copied().unwrap_or_default());
+            let with_zero = E164::parse(&format!("+{code}0{}", "1".repeat(digits)));
+            let has_trunk_prefix = with_zero.is_ok_and(|number| number.has_trunk_prefix());
+            by_lengths.entry((lengths, has_trunk_prefix)).or_default().push(code.clone());
             known.push(code);
         }
     }
     let alternatives: Vec<String> = by_lengths
         .into_iter()
-        .map(|(lengths, codes)| {
+        .map(|((lengths, has_trunk_prefix), codes)| {
             let counts: Vec<String> = lengths
                 .chunk_by(|one, next| one + 1 == *next)
-                .filter_map(|run| Some(format!("[0-9]{{{},{}}}", run.first()?, run.last()?)))
+                .filter_map(|run| {
+                    let (fewest, most) = (run.first()?, run.last()?);
+                    Some(if has_trunk_prefix {
+                        format!("(?:0[0-9]|[1-9])[0-9]{{{},{}}}", fewest - 1, most - 1)
+                    } else {
+                        format!("[0-9]{{{fewest},{most}}}")
+                    })
+                })
                 .collect();
             format!("(?:{})(?:{})", codes.join("|"), counts.join("|"))
         })

@@ -13,7 +13,7 @@
 //! let phone = report.issues().iter().find(|issue| issue.path().to_string() == "/signup/applicant/phone_number");
 //! let phone = phone.ok_or("nothing is said of the phone number")?;
 //! assert_eq!(phone.code(), "applicant.phone_number.format");
-//! assert_eq!(phone.message(report.locale()), "Phone number must be + and digits only, such as +4799999999");
+//! assert_eq!(phone.message(report.locale()), "Phone number must begin with + and the country code and have only digits after it, such as +4799999999");
 //! # Ok::<(), &str>(())
 //! ```
 //!

@@ -80,13 +80,18 @@ fn errors_are_nested_as_the_request_is() {
             }}}}}),
         ),
         (
-            &|signup| signup["ownership"]["owners"][0]["percentage"] = json!(99),
+            &|signup| {
+                signup["ownership"]["owners"][0]["percentage"] = json!(99);
+                signup["ownership"]["owners"][1] =
+                    json!({"name": "Ola", "date_of_birth": "1990-09-20", "percentage": 50});
+            },
             json!({"signup": {"ownership": {"owners": ["ownership.owners.total_exceeds_100"]}}}),
         ),
         (
             &|signup| {
                 signup["ownership"]["owners"][0]["percentage"] = json!(99);
-                signup["ownership"]["owners"][1]["name"] = json!("");
+                signup["ownership"]["owners"][1] =
+                    json!({"name": "", "date_of_birth": "1990-09-20", "percentage": 50});
             },
             json!({"signup": {"ownership": {
                 "__all__": ["ownership.owners.total_exceeds_100"],

@@ -8,6 +8,7 @@
 //! | `LIST` | elements, `END`, and 1 where more elements were not packed, else 0 |
 //! | `OBJECT` | keys, `END` |
 //!
+//! `END` in a value's place stands for a document that threw when it was read, or that refers to itself.
 //! A key is the field's line in the payload table and a value, or `UNKNOWN` and a text: its value is not packed.
 //! Numbers are little-endian.
 

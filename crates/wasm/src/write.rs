@@ -98,7 +98,9 @@ impl Buffer<'_> {
             let start = self.0.len();
             self.short(0);
             self.byte(issue.code().field().index());
-            self.byte(issue.code().reason() as u8);
+            // The high bit says that the reason is only a notice here, though elsewhere it is an error.
+            let is_notice = issue.severity() != issue.code().reason().severity();
+            self.byte(issue.code().reason() as u8 | u8::from(is_notice) << 7);
             self.place(issue.path().place());
             self.text(issue.path().key().unwrap_or_default());
             self.params(issue.params());

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -43,6 +44,31 @@ impl Extent {
 ///
 /// When two doors differ: says on which case.
 pub(crate) fn check(extent: Extent) -> Result<()> {
+    let mut tests = with_doors("tests/parity")?;
+    say("Comparing the doors");
+    let table = target().join("parity.ndjson");
+    fs::write(&table, "")?;
+    tests.env("TABLE", &table);
+    let passed = shell::run(tests.env("SEQUENCES", extent.edits()).env("DOCUMENTS", extent.documents()));
+    let told = Told::read(&fs::read_to_string(&table).context("the tests wrote no counts")?)?;
+    print!("{}", told.table());
+    passed?;
+    // Without this, a door that is no longer tested would go unnoticed.
+    ensure!(told.doors.len() == DOORS, "{} doors were compared, not {DOORS}", told.doors.len());
+    Ok(())
+}
+
+/// Runs what people really paste through the doors.
+///
+/// # Errors
+///
+/// When a door says something else than a case expects.
+pub(crate) fn field() -> Result<()> {
+    shell::run(&mut with_doors("tests/field")?)
+}
+
+/// Node's tests of a folder, with the programs that they ask.
+fn with_doors(folder: &str) -> Result<Command> {
     let native =
         ["--package", "merchant-signup", "--all-features", "--example", "reports", "--example", "validate"];
     let command_line = ["--package", "merchant-signup-cli"];
@@ -51,22 +77,13 @@ pub(crate) fn check(extent: Extent) -> Result<()> {
     }
     let server = server::build()?;
     package_is_built()?;
-    say("Comparing the doors");
-    let table = target().join("parity.ndjson");
-    fs::write(&table, "")?;
-    let mut tests = node_tests("tests/parity")?;
+    let mut tests = node_tests(folder)?;
     let debug = target().join("debug");
     tests.env("REPORTS", debug.join("examples/reports"));
     tests.env("VALIDATE", debug.join("examples/validate"));
     tests.env("COMMAND", debug.join("merchant-signup"));
-    tests.env("SERVER", server).env("TABLE", &table);
-    let passed = shell::run(tests.env("SEQUENCES", extent.edits()).env("DOCUMENTS", extent.documents()));
-    let told = Told::read(&fs::read_to_string(&table).context("the tests wrote no counts")?)?;
-    print!("{}", told.table());
-    passed?;
-    // Without this, a door that is no longer tested would go unnoticed.
-    ensure!(told.doors.len() == DOORS, "{} doors were compared, not {DOORS}", told.doors.len());
-    Ok(())
+    tests.env("SERVER", server);
+    Ok(tests)
 }
 
 /// The native crate, the command line and the server; Node and Chromium, each with text and with objects; and two validators

@@ -59,6 +59,12 @@ const STEPS: &[Step] = &[
     ),
     Step("form", "people fill in the form in a browser", BROWSER, web::form_in_a_browser),
     Step("endpoint", "the form and the server work together", BROWSER, main_job::endpoint_in_a_browser),
+    Step(
+        "field",
+        "what people really paste is answered as it should be, by every door",
+        BROWSER,
+        parity::field,
+    ),
     Step("parity", "every door gives the same report", BROWSER, || parity::check(Extent::Short)),
     Step("packaging", "the packed npm package loads everywhere", BROWSER, packaging::check),
     Step("examples", "the form libraries' examples work", BROWSER, examples::check),

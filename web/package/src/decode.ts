@@ -8,6 +8,7 @@ import type { Names, Words } from "./words.js";
 
 const decoder = new TextDecoder();
 
+const NOTICE = { severity: "warning", kind: "notice" } as const;
 const NO_PARAMS: Readonly<Record<string, unknown>> = Object.freeze({});
 const NO_TEXTS: readonly string[] = Object.freeze([]);
 export const NO_ISSUES: readonly Issue[] = Object.freeze([]);
@@ -129,8 +130,10 @@ export class Decoder {
   /** The issue that is written here, frozen. */
   issue(messageOf: (issue: Omit<AnyIssue, "message">) => string): AnyIssue {
     const field = this.byte();
-    const number = this.byte();
-    const reason = this.#tables.reasons[number]!;
+    // The high bit says that the reason is only a notice here.
+    const read = this.byte();
+    const number = read & 0x7f;
+    const reason = read > 0x7f ? NOTICE : this.#tables.reasons[number]!;
     const place = this.place();
     const key = this.text();
     const pointer = this.#names.pointer(place);

@@ -130,7 +130,7 @@ export class Engine {
 
   #packUnreadable(value: unknown, error: unknown): void {
     if (error === TOO_DEEP && hasText(value)) this.walker.tooDeep();
-    else this.walker.null();
+    else this.walker.unreadable();
   }
 
   /** Brings a built-in language. */

@@ -16,7 +16,7 @@ export type Locale = "en" | "da" | "fi" | "nb" | "sv";
 
 export type SectionName = "payment_options" | "revenue" | "bank_account" | "store_type" | "ownership" | "verifications" | "signature" | "applicant";
 
-export type FixName = "trimmed" | "separators_removed" | "closed_up" | "upper_cased" | "domain_lower_cased" | "number_from_text";
+export type FixName = "trimmed" | "invisible_removed" | "separators_removed" | "trunk_prefix_removed" | "label_removed" | "closed_up" | "upper_cased" | "domain_lower_cased" | "number_from_text";
 
 export type JsonTypeName = "boolean" | "number" | "string" | "array" | "object";
 
@@ -150,7 +150,6 @@ export type Issue =
       { maximum: number }
     >
   | Of<
-      | "ownership.owners.none_above_threshold"
       | "ownership.owners.percentage.contradicts_structure",
       "error",
       "inconsistent",
@@ -244,12 +243,6 @@ export type Issue =
       { lengths: readonly number[] }
     >
   | Of<
-      | "document.malformed",
-      "error",
-      "invalid",
-      { line?: number; column?: number }
-    >
-  | Of<
       | "document.too_large"
       | "document.too_deep"
       | "payment_options.too_many"
@@ -274,31 +267,47 @@ export type Issue =
       { maximum: number }
     >
   | Of<
-      | "ownership.owners.date_of_birth.under_minimum_age",
+      | "account_number.format",
       "error",
       "invalid",
-      { minimum: number }
+      { reason: number }
+    >
+  | Of<
+      | "document.malformed",
+      "error",
+      "invalid",
+      { reason?: number; found?: number; line?: number; column?: number }
     >
   | Of<
       | "document.duplicate_key"
+      | "payment_options.type.invisible_characters"
+      | "payment_options.currencies.invisible_characters"
       | "payment_options.currencies.unknown"
+      | "revenue.currency.invisible_characters"
       | "revenue.currency.unknown"
       | "revenue.yearly_revenue.unsafe_characters"
       | "revenue.highest_transaction_amount.unsafe_characters"
       | "revenue.average_amount.unsafe_characters"
       | "bank_name.unsafe_characters"
       | "account_number.unsafe_characters"
-      | "account_number.format"
       | "account_number.checksum"
+      | "account_number.label"
+      | "account_number.giro"
+      | "store_type.invisible_characters"
+      | "ownership.ownership_structure.invisible_characters"
       | "ownership.owners.name.unsafe_characters"
       | "ownership.owners.legal_name.unsafe_characters"
+      | "ownership.owners.date_of_birth.invisible_characters"
       | "ownership.owners.date_of_birth.format"
       | "ownership.owners.date_of_birth.not_a_date"
       | "ownership.owners.date_of_birth.in_future"
+      | "verifications.terms_and_conditions_url.invisible_characters"
       | "verifications.terms_and_conditions_url.format"
       | "verifications.terms_and_conditions_url.credentials"
       | "signature.signatures.name.unsafe_characters"
+      | "signature.signatures.email.invisible_characters"
       | "signature.signatures.email.format"
+      | "applicant.phone_number.invisible_characters"
       | "applicant.phone_number.format"
       | "applicant.phone_number.country_code_unknown"
       | "account_id.format",
@@ -371,16 +380,29 @@ export type Issue =
       { count: number }
     >
   | Of<
+      | "applicant.phone_number.trunk_prefix",
+      "warning",
+      "notice",
+      { country_code: number }
+    >
+  | Of<
       | "payment_options.currencies.unusual",
       "warning",
       "notice",
       { currency: string }
     >
   | Of<
-      | "ownership.owners.total_rounding",
+      | "ownership.owners.total_rounding"
+      | "ownership.owners.total_counts_twice",
       "warning",
       "notice",
       { maximum: number }
+    >
+  | Of<
+      | "ownership.owners.date_of_birth.under_minimum_age",
+      "warning",
+      "notice",
+      { minimum: number }
     >
   | Of<
       | "document.unknown_field",
@@ -389,6 +411,7 @@ export type Issue =
       { suggestion?: string }
     >
   | Of<
+      | "ownership.owners.none_above_threshold"
       | "ownership.owners.percentage.at_threshold",
       "warning",
       "notice",
@@ -401,11 +424,17 @@ export type Issue =
       | "revenue.highest_transaction_amount.unrecognized"
       | "revenue.highest_transaction_amount.exceeds_yearly"
       | "revenue.average_amount.unrecognized"
+      | "bank_name.invisible_characters"
       | "account_number.iban_expected"
+      | "account_number.looks_like_giro"
       | "store_type.duplicate"
       | "ownership.owners.duplicate"
+      | "ownership.owners.name.invisible_characters"
+      | "ownership.owners.legal_name.invisible_characters"
       | "verifications.terms_and_conditions_url.insecure"
       | "verifications.terms_and_conditions_url.not_public"
+      | "verifications.terms_and_conditions_url.several"
+      | "signature.signatures.name.invisible_characters"
       | "signature.signatures.email.duplicate",
       "warning",
       "notice",

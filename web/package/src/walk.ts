@@ -134,6 +134,11 @@ export class Walker {
     this.#tag(Tag.Null);
   }
 
+  /** Packs an end where a value is due, so that the check reports a document that cannot be read. */
+  unreadable(): void {
+    this.#tag(Tag.End);
+  }
+
   /** Packs lists in lists, one level deeper than a document may be, so that the check reports `document.too_deep`. */
   tooDeep(): void {
     for (let depth = 0; depth <= MAXIMUM_DEPTH; depth++) this.#tag(Tag.List);

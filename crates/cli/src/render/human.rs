@@ -84,7 +84,7 @@ impl Human {
                 .unwrap_or_default(),
         });
         let located = match &text {
-            Some(text) => locate(document.report, text.text, &text.lines),
+            Some(text) => locate(document.report, text.text, &text.lines, document.first_line()),
             None => vec![None; issues.len()],
         };
         let found: Vec<_> = issues.iter().zip(located).collect();

@@ -61,7 +61,7 @@ impl<'a> Document<'a> {
             Some(Param::Number(number)) => usize::try_from(number).ok(),
             _ => None,
         };
-        Some((number("line")? + self.first_line() - 1, number("column")?))
+        Some((number("line")?, number("column")?))
     }
 
     /// Where each issue is, and what it was read with.
@@ -75,7 +75,7 @@ impl<'a> Document<'a> {
             return vec![malformed; issues.len()];
         };
         let lines = Lines::of(text);
-        let located = locate(self.report, text, &lines);
+        let located = locate(self.report, text, &lines, self.first_line());
         located.into_iter().map(|located| Some(self.region(&lines, &located?.span))).collect()
     }
 

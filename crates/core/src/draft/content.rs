@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::cell::{Cell, List};
 use crate::payload::{COUNT, Field, Payload, Place, Shape};
+use crate::text;
 
 /// Which key of an object was not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,6 +175,15 @@ impl<'t> Draft<'t> {
     pub(crate) fn elements(&self, place: Place) -> impl Iterator<Item = Place> + use<'t> {
         let length = self.list(place).map_or(0, List::len);
         (0..length).map(move |index| place.element(index))
+    }
+
+    /// Whether a name stands at a place, readable or not: more than the punctuation that says nothing.
+    pub(crate) fn has_name(&self, place: Place) -> bool {
+        match self.cell(place) {
+            Cell::Missing => false,
+            Cell::Text(text) => !text::is_blank_name(text),
+            _ => true,
+        }
     }
 
     /// The text at a place, as it was typed.

@@ -18,13 +18,18 @@ pub(super) struct Json<'t> {
     rest: &'t [u8],
 }
 
-/// The text is not JSON. It holds how many bytes had been read, the offending one included.
+/// The text is not JSON.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Syntax(pub(super) usize);
+pub(super) struct Syntax {
+    /// How many bytes had been read, the offending one included.
+    pub(super) read: usize,
+    /// They end with a number that no double holds.
+    pub(super) is_number: bool,
+}
 
 impl fmt::Display for Syntax {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not JSON at byte {}", self.0)
+        write!(f, "not JSON at byte {}", self.read)
     }
 }
 
@@ -32,7 +37,7 @@ impl std::error::Error for Syntax {}
 
 impl serde::de::Error for Syntax {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self(0)
+        Self { read: 0, is_number: false }
     }
 }
 
@@ -93,13 +98,13 @@ impl<'t> Json<'t> {
     /// The byte that is next should not be there.
     #[cold]
     const fn here(&self) -> Syntax {
-        Syntax(self.text.len() - self.rest.len().saturating_sub(1))
+        Syntax { read: self.text.len() - self.rest.len().saturating_sub(1), is_number: false }
     }
 
     /// The byte that was read last should not have been there.
     #[cold]
     const fn behind(&self) -> Syntax {
-        Syntax(self.text.len() - self.rest.len())
+        Syntax { read: self.text.len() - self.rest.len(), is_number: false }
     }
 
     /// Reads `null`, `true` or `false`.
@@ -249,7 +254,9 @@ impl<'t> Json<'t> {
             return Ok(if is_negative { -(value as f64) } else { value as f64 });
         }
         let number = self.since(start, 0).parse().ok();
-        number.filter(|number: &f64| number.is_finite()).ok_or(self.behind())
+        number
+            .filter(|number: &f64| number.is_finite())
+            .ok_or_else(|| Syntax { is_number: true, ..self.behind() })
     }
 
     fn fraction_and_exponent(&mut self) -> Result<(), Syntax> {

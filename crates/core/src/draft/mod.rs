@@ -20,5 +20,5 @@ pub use content::Draft;
 #[cfg(test)]
 pub(crate) use content::recorded;
 pub(crate) use content::{Key, Note};
-pub use error::{MAXIMUM_BYTES, MAXIMUM_DEPTH, ReadError};
+pub use error::{Cause, MAXIMUM_BYTES, MAXIMUM_DEPTH, ReadError};
 pub use spans::{OddKey, Spans};

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use super::cell::{Cell, JsonType, List};
 use super::content::{Draft, Key, Note};
-use super::error::{MAXIMUM_BYTES, ReadError};
+use super::error::{Cause, MAXIMUM_BYTES, ReadError, is_latin_1, known_bytes};
 use super::json::{Json, Syntax};
 use super::key::{KeyOf, Repeated};
 use super::number::{NUMBERS_ARE_MAPS, NumberOrObject};
@@ -35,19 +35,33 @@ impl<'t> Draft<'t> {
             return Err(ReadError::TooLarge);
         }
         let body = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-        let body = std::str::from_utf8(body).map_err(|error| malformed(body, error.valid_up_to() + 1))?;
+        let body = std::str::from_utf8(body).map_err(|error| {
+            let cause = if is_latin_1(body) { Cause::Latin1 } else { Cause::Encoding };
+            malformed(body, error.valid_up_to() + 1, known_bytes(text).unwrap_or(cause))
+        })?;
         let mut json = Json::new(body);
         let mut draft = Self::of(payload);
-        let error = match read(&mut draft, &mut json) {
+        let (is_whole, error) = match read(&mut draft, &mut json) {
             Err(Failure::TooDeep) => return Err(ReadError::TooDeep),
-            Err(Failure::Error(error)) => Some(error),
-            Ok(()) => json.end().err(),
+            Err(Failure::Error(error)) => (false, Some(error)),
+            Ok(()) => (true, json.end().err()),
         };
-        match error {
-            Some(Syntax(read)) => Err(malformed(body.as_bytes(), read)),
-            None if draft.is_object() => Ok(draft),
-            None => Err(malformed(body.as_bytes(), body.len() - body.trim_start().len() + 1)),
-        }
+        let (read, cause) = match error {
+            None if draft.is_object() => return Ok(draft),
+            None => (body.len() - body.trim_start().len() + 1, draft.root()),
+            Some(Syntax { read, is_number: true }) => (read, Cause::Number),
+            Some(Syntax { read, .. }) => {
+                let offending = read.checked_sub(1).and_then(|at| body.as_bytes().get(at));
+                let cause = match offending {
+                    None if body.trim().is_empty() => Cause::Empty,
+                    // An object was read to its end, or what fails stands in the second one.
+                    Some(b'{') if draft.is_object() && is_whole => Cause::Several,
+                    _ => known_bytes(text).unwrap_or(Cause::Syntax),
+                };
+                (read, cause)
+            }
+        };
+        Err(malformed(body.as_bytes(), read, cause))
     }
 
     /// Reads a signup from whatever serde reads: the same draft as from the JSON text of it.
@@ -71,11 +85,22 @@ impl<'t> Draft<'t> {
         let mut draft = Self::of(payload);
         match read(&mut draft, deserializer) {
             Ok(()) if draft.is_object() => Ok(draft),
+            Ok(()) => Err(ReadError::Malformed { cause: draft.root(), position: None }),
             Err(Failure::TooDeep) => Err(ReadError::TooDeep),
-            _ => Err(ReadError::Malformed { position: None }),
+            Err(Failure::Error(_)) => Err(NOT_SERIALIZABLE),
+        }
+    }
+
+    /// What the document is, which is no object.
+    fn root(&self) -> Cause {
+        match self.cell(self.payload().root()) {
+            Cell::Wrong(JsonType::Array) => Cause::List,
+            _ => Cause::NotAnObject,
         }
     }
 }
+
+const NOT_SERIALIZABLE: ReadError = ReadError::Malformed { cause: Cause::NotSerializable, position: None };
 
 impl Draft<'static> {
     /// Reads one value into its place, instead of what stands there and below it. Objects on the way are made.
@@ -95,10 +120,12 @@ impl Draft<'static> {
         self.clear(place, 0);
         let mut reader = Reader { draft: self, keep: |text| Cow::Owned(text.to_owned()), is_too_deep: false };
         let outcome = Value { reader: &mut reader, place, depth: depth(place) }.deserialize(value);
-        outcome.map_err(|_| {
-            if reader.is_too_deep { ReadError::TooDeep } else { ReadError::Malformed { position: None } }
-        })?;
-        if self.is_object() { Ok(()) } else { Err(ReadError::Malformed { position: None }) }
+        outcome.map_err(|_| if reader.is_too_deep { ReadError::TooDeep } else { NOT_SERIALIZABLE })?;
+        if self.is_object() {
+            Ok(())
+        } else {
+            Err(ReadError::Malformed { cause: self.root(), position: None })
+        }
     }
 }
 
@@ -107,11 +134,11 @@ fn count(value: usize) -> u32 {
 }
 
 /// The last of the bytes that were read is where it went wrong; behind the end of a line, the line's begin.
-fn malformed(text: &[u8], read: usize) -> ReadError {
+fn malformed(text: &[u8], read: usize, cause: Cause) -> ReadError {
     let read = text.get(..read).unwrap_or(text);
     let line = read.iter().filter(|byte| **byte == b'\n').count();
     let column = read.iter().rev().take_while(|byte| **byte != b'\n').count();
-    ReadError::Malformed { position: Some((count(line + 1), count(column).max(1))) }
+    ReadError::Malformed { cause, position: Some((count(line + 1), count(column).max(1))) }
 }
 
 enum Failure<E> {

@@ -2,7 +2,8 @@
 //!
 //! Issued by the bank. Two letters first make it an [IBAN](super::iban); digits alone, where the revenue is in Norwegian
 //! kroner or its currency cannot be read, a Norwegian [kontonummer](super::kontonummer); anything else is judged by its
-//! length, since domestic check digits outside Norway are not everywhere: real accounts without them exist.
+//! length, since domestic check digits outside Norway are not everywhere: real accounts without them exist. A label in front is
+//! told from the number in [`account_label`](super::account_label).
 //!
 //! Source: the lengths are those of the Swedish and Danish banks, clearing or registration number included:
 //! <https://www.bankinfrastruktur.se/framtidens-betalningsinfrastruktur/iban-och-svenskt-nationellt-kontonummer>,
@@ -22,7 +23,10 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Fault, compact::Compact, currency::Currency, iban::Iban, kontonummer::Kontonummer};
+use super::account_label::labelled;
+use super::{
+    Fault, compact::Compact, currency::Currency, iban, iban::Iban, kontonummer, kontonummer::Kontonummer,
+};
 
 /// The number of a bank account.
 ///
@@ -47,21 +51,53 @@ pub struct Domestic {
 impl AccountNumber {
     /// Reads an account number, given the currency of the revenue where it can be read.
     ///
-    /// Letter case and these are ignored: space, U+00A0, U+2009, U+202F, dot, hyphen, U+2010–2015, U+2212, U+200B, U+2060,
-    /// U+FEFF.
+    /// Letter case is ignored, and so are white space, dots, hyphens, dashes, commas, slashes and invisible characters: banks print
+    /// Swedish accounts with a comma, Danish ones with a slash.
     ///
     /// # Errors
     ///
     /// What [`Iban::parse`] says of two letters first, and [`Kontonummer::parse`] of digits under NOK or no currency. Under
     /// another one, [`Fault::Format`] for anything but letters and digits (digits, under SEK and DKK), then
-    /// [`Fault::Bounds`]: 8 to 15 for SEK, 8 to 14 for DKK, else 5 to 34.
+    /// [`Fault::Bounds`]: 8 to 15 for SEK, 8 to 14 for DKK, else 5 to 34. [`Fault::LettersForDigits`] instead of
+    /// [`Fault::Format`] where the number is right with 0 for O and 1 for I; [`Fault::Label`] where it is right but for words in
+    /// front of it or between its digits, and [`Fault::Giro`] where those say that it is no account number.
     pub fn parse(text: &str, currency: Option<Currency>) -> Result<Self, Fault> {
-        let compact = Compact::of(text);
-        match (compact.as_bytes(), currency.filter(|&currency| currency != Currency::NOK)) {
-            (iban @ [b'A'..=b'Z', b'A'..=b'Z', ..], _) => Iban::from_compact(iban).map(Self::Iban),
-            (kontonummer, None) => Kontonummer::from_compact(kontonummer).map(Self::Kontonummer),
-            (domestic, Some(currency)) => Domestic::from_compact(domestic, currency).map(Self::Domestic),
+        Self::judge(Compact::of(text).as_bytes(), currency).map_err(|fault| match labelled(text, currency) {
+            Some(Ok(_)) => Fault::Label,
+            Some(Err(behind)) => behind,
+            None => fault,
+        })
+    }
+
+    /// What a number in upper case is, without what sets it apart.
+    #[inline(never)]
+    pub(super) fn judge(compact: &[u8], currency: Option<Currency>) -> Result<Self, Fault> {
+        let account = Self::from_compact(compact, currency);
+        if account != Err(Fault::Format) {
+            return account;
         }
+        let mut digits = [0; Compact::LONGEST];
+        let digits = digits.get_mut(..compact.len()).ok_or(Fault::Format)?;
+        digits.copy_from_slice(compact);
+        iban::letters_to_digits(digits);
+        Err(match Self::from_compact(digits, currency) {
+            Ok(_) => Fault::LettersForDigits,
+            Err(_) => Fault::Format,
+        })
+    }
+
+    fn from_compact(compact: &[u8], currency: Option<Currency>) -> Result<Self, Fault> {
+        match (compact, currency.filter(|&currency| currency != Currency::NOK)) {
+            ([b'A'..=b'Z', b'A'..=b'Z', ..], _) => Iban::from_compact(compact).map(Self::Iban),
+            (_, None) => Kontonummer::from_compact(compact).map(Self::Kontonummer),
+            (_, Some(currency)) => Domestic::from_compact(compact, currency).map(Self::Domestic),
+        }
+    }
+
+    /// Whether it could be a giro number of Sweden, which is no account number: eight digits whose last is their Luhn check digit.
+    #[must_use]
+    pub fn looks_like_giro(&self) -> bool {
+        matches!(self, Self::Domestic(domestic) if domestic.length == 8 && kontonummer::luhn(domestic.as_str().as_bytes()))
     }
 
     /// The number without what set it apart.
@@ -103,17 +139,20 @@ impl Domestic {
     }
 }
 
-/// Closes up a number that is an IBAN or a kontonummer, and turns an IBAN's letters to upper case.
+/// Closes up a number that is an IBAN or a kontonummer, turns an IBAN's letters to upper case, and takes a label off.
 #[must_use]
 pub fn fix(text: &str, currency: Option<Currency>) -> Option<String> {
-    match AccountNumber::parse(text, currency) {
-        Ok(account @ (AccountNumber::Iban(_) | AccountNumber::Kontonummer(_)))
-            if account.as_str() != text =>
-        {
-            Some(account.as_str().to_owned())
-        }
-        _ => None,
-    }
+    correct(text, currency).map(|(number, _)| number)
+}
+
+/// What [`fix`] gives, and whether it took a label off.
+pub(crate) fn correct(text: &str, currency: Option<Currency>) -> Option<(String, bool)> {
+    let (account, had_label) = match AccountNumber::parse(text, currency) {
+        Ok(account @ (AccountNumber::Iban(_) | AccountNumber::Kontonummer(_))) => (account, false),
+        Err(Fault::Label) => (labelled(text, currency)?.ok()?, true),
+        _ => return None,
+    };
+    (account.as_str() != text).then(|| (account.as_str().to_owned(), had_label))
 }
 
 impl fmt::Display for AccountNumber {
@@ -169,7 +208,7 @@ mod tests {
         for currency in [None, NOK] {
             assert_eq!(read("8601 11 17947", currency), Ok(("kontonummer", "86011117947".to_owned())));
             assert_eq!(read("1234", currency), Err(Fault::Length { expected: 11, country: *b"NO" }));
-            for text in ["", "-", "8A01 11 17947", "A8601111794", "1AB", "8601/11/17947", "é"] {
+            for text in ["", "-", "8A01 11 17947", "A8601111794", "1AB", "8601:11:17947", "é"] {
                 assert_eq!(read(text, currency), Err(Fault::Format), "{text:?}");
             }
         }
@@ -178,7 +217,8 @@ mod tests {
     #[test]
     fn other_currencies_count_characters() {
         let domestic = |text: &str| Ok(("domestic", text.to_owned()));
-        assert_eq!(read("8327-9, 03", SEK), Err(Fault::Format), "a comma sets nothing apart");
+        assert_eq!(read("8327-9,123 456 789-0", SEK), domestic("832791234567890"));
+        assert_eq!(read("1234/0012345678", DKK), domestic("12340012345678"));
         assert_eq!(read("8327-9 123", SEK), domestic("83279123"));
         assert_eq!(read("8327-9 12", SEK), Err(Fault::Bounds { minimum: 8, maximum: 15 }));
         assert_eq!(read(&"1".repeat(16), SEK), Err(Fault::Bounds { minimum: 8, maximum: 15 }));
@@ -198,11 +238,9 @@ mod tests {
     #[test]
     fn every_separator_is_ignored() {
         for c in (0..=u32::from(u16::MAX)).filter_map(char::from_u32) {
-            let listed = matches!(
-                c,
-                ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '.' | '-' | '\u{2010}'
-                    ..='\u{2015}' | '\u{2212}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}'
-            );
+            let listed = matches!(c, ' ' | '.' | ',' | '/' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+                || c.is_whitespace()
+                || crate::text::is_invisible(c);
             assert_eq!(AccountNumber::parse(&format!("8601{c}1117947"), None).is_ok(), listed, "{c:?}");
         }
     }
@@ -214,6 +252,39 @@ mod tests {
         assert_eq!(fix("8601.11.17947", SEK), None, "no kontonummer there");
         assert_eq!(fix("8601.11.17949", NOK), None);
         assert_eq!(fix("86011117947", NOK), None);
+    }
+
+    #[test]
+    fn letters_for_digits() {
+        for (text, currency) in [
+            ("NO93 86O1 1117 947", NOK),
+            ("NO93 860I III7 947", EUR),
+            ("no93 86o1 1117 947", None),
+            ("86O1 11 17947", NOK),
+            ("86OI.11.17947", None),
+            ("GB29 NWBK 6OI6 1331 9268 19", EUR),
+            ("8327-9,I23 456 789-O", SEK),
+            ("IBAN NO93 86O1 1117 947", NOK),
+        ] {
+            assert_eq!(read(text, currency), Err(Fault::LettersForDigits), "{text}");
+            assert_eq!(fix(text, currency), None, "{text}");
+        }
+        for (text, currency) in
+            [("NO93 86O1 1117 948", NOK), ("NO93 86Q1 1117 947", NOK), ("86O1 11 17949", None)]
+        {
+            assert_eq!(read(text, currency), Err(Fault::Format), "{text}");
+        }
+        assert!(
+            read("GB29 MIDL 4005 1500 0000 00", EUR).is_err_and(|fault| fault != Fault::LettersForDigits)
+        );
+    }
+
+    #[test]
+    fn what_could_be_a_giro_number() {
+        let looks = |text, currency| AccountNumber::parse(text, currency).unwrap().looks_like_giro();
+        assert!(looks("5050-1055", SEK));
+        assert!(!looks("5050-1054", SEK));
+        assert!(!looks("505010550", SEK));
     }
 
     #[test]

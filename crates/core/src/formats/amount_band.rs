@@ -1,6 +1,7 @@
 //! Amount band: about how much money, as people write it in a form: `100.000-250.000 NOK`.
 //!
-//! `[<|>] number [- number] [CUR]`. The provider takes any text there, so a band that is not recognized is no error. The
+//! `[<|>] number [- number] [CUR]`. Letters are a currency in upper case, or where they are the revenue's: `500 000 all` is
+//! no amount in Albanian lek, and `kr` is the krone that the revenue is in. The provider takes any text there, so a band that is not recognized is no error. The
 //! grouping marks are the ones of the Unicode CLDR's locales: dot, comma, apostrophe and space, each also as a
 //! typesetter has it.
 //!
@@ -14,8 +15,8 @@
 //! assert_eq!((band.low, band.high), (10_000_000, Some(25_000_000)));
 //! assert_eq!(band.currency, Some(Currency::NOK));
 //! assert_eq!(AmountBand::parse("a lot"), Err(Fault::Unrecognized));
-//! assert_eq!(AmountBand::parse("< 1 000,50 kr").is_err(), true);
-//! assert_eq!(AmountBand::parse("< 1 000,50 nok")?.to_string(), "0-1000.50 NOK");
+//! assert!(AmountBand::parse("< 1 000,50 kr").is_err());
+//! assert_eq!(AmountBand::parse_in("< 1 000,50 kr", Some(Currency::NOK))?.to_string(), "0-1000.50 NOK");
 //! # Ok::<(), Fault>(())
 //! ```
 
@@ -41,7 +42,8 @@ pub struct AmountBand {
 }
 
 impl AmountBand {
-    /// Reads a band; outer white space is ignored, and the currency's letter case.
+    /// Reads a band whose currency, if it names one, stands in upper case; outer white space and invisible characters are
+    /// ignored.
     ///
     /// `<n` is 0 to n, `>n` is n and up, one number is both ends. Three digits after a mark are a group, so that `1.000`
     /// is a thousand; one or two digits after a last dot or comma are a decimal. The low end may be over the high end.
@@ -50,7 +52,16 @@ impl AmountBand {
     ///
     /// [`Fault::Unrecognized`] for anything else, for `<` or `>` with two numbers, for more than 15 digits in a number.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        band(text::trim(text)).ok_or(Fault::Unrecognized)
+        Self::parse_in(text, None)
+    }
+
+    /// The same, where the currency of the revenue is known: it may stand in any letter case, and as `kr` where it is a krone.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn parse_in(text: &str, revenue: Option<Currency>) -> Result<Self, Fault> {
+        band(text::trim(&text::without_invisible(text)), revenue).ok_or(Fault::Unrecognized)
     }
 
     /// Whether the low end is over the high end.
@@ -60,7 +71,7 @@ impl AmountBand {
     }
 }
 
-fn band(text: &str) -> Option<AmountBand> {
+fn band(text: &str, revenue: Option<Currency>) -> Option<AmountBand> {
     let (sign, rest) = match text.strip_prefix(['<', '>']) {
         Some(rest) => (text.chars().next(), text::trim(rest)),
         None => (None, text),
@@ -72,7 +83,7 @@ fn band(text: &str) -> Option<AmountBand> {
     };
     let currency = match text::trim(rest) {
         "" => None,
-        letters => Some(currency_in_any_case(letters)?),
+        letters => Some(named_currency(letters, revenue)?),
     };
     let (low, high) = match (sign, second) {
         (None, second) => (first, Some(second.unwrap_or(first))),
@@ -131,23 +142,28 @@ enum Mark {
     Space,
 }
 
-/// In UTF-8: `'` and U+2019; space, U+00A0, U+2009 and U+202F.
+/// In UTF-8: `'` and U+2019; space, U+00A0, U+2007, U+2009 and U+202F.
 const fn grouping_mark(text: &[u8]) -> Option<(Mark, &[u8])> {
     match text {
         [b'.', rest @ ..] => Some((Mark::Dot, rest)),
         [b',', rest @ ..] => Some((Mark::Comma, rest)),
         [b'\'', rest @ ..] | [0xE2, 0x80, 0x99, rest @ ..] => Some((Mark::Apostrophe, rest)),
-        [b' ', rest @ ..] | [0xC2, 0xA0, rest @ ..] | [0xE2, 0x80, 0x89 | 0xAF, rest @ ..] => {
+        [b' ', rest @ ..] | [0xC2, 0xA0, rest @ ..] | [0xE2, 0x80, 0x87 | 0x89 | 0xAF, rest @ ..] => {
             Some((Mark::Space, rest))
         }
         _ => None,
     }
 }
 
-fn currency_in_any_case(letters: &str) -> Option<Currency> {
-    let mut code: [u8; 3] = letters.as_bytes().try_into().ok()?;
-    code.make_ascii_uppercase();
-    Currency::from_code(code)
+fn named_currency(letters: &str, revenue: Option<Currency>) -> Option<Currency> {
+    let is_krone = |revenue: &Currency| {
+        letters.eq_ignore_ascii_case("kr")
+            && matches!(*revenue, Currency::NOK | Currency::SEK | Currency::DKK | Currency::ISK)
+    };
+    let is_of_revenue = |revenue: &Currency| letters.eq_ignore_ascii_case(revenue.as_str());
+    revenue
+        .filter(|revenue| is_of_revenue(revenue) || is_krone(revenue))
+        .or_else(|| Currency::parse(letters).ok())
 }
 
 impl FromStr for AmountBand {
@@ -229,13 +245,29 @@ mod tests {
     #[test]
     fn signs_dashes_and_white_space() {
         assert_eq!(read("<500"), Some((0, Some(50_000), None)));
-        assert_eq!(read("> 500 eur"), Some((50_000, None, Some("EUR".to_owned()))));
+        assert_eq!(read("> 500 EUR"), Some((50_000, None, Some("EUR".to_owned()))));
         assert_eq!(read("\t500 – 1 000NOK \n"), Some((50_000, Some(100_000), Some("NOK".to_owned()))));
         assert_eq!(
-            read("1\u{A0}000 -2\u{202F}000\u{A0}sek"),
+            read("1\u{A0}000 -2\u{202F}000\u{A0}SEK"),
             Some((100_000, Some(200_000), Some("SEK".to_owned())))
         );
         assert_eq!(read("0"), Some((0, Some(0), None)));
+    }
+
+    #[test]
+    fn the_currency_of_the_revenue_in_any_case() {
+        let currency =
+            |text, revenue| AmountBand::parse_in(text, Some(revenue)).ok().map(|band| band.currency);
+        let all = Currency::parse("ALL").unwrap();
+        assert_eq!(currency("500 000 all", all), Some(Some(all)));
+        assert_eq!(currency("500 000 ALL", Currency::NOK), Some(Some(all)));
+        assert_eq!(currency("500 000 all", Currency::NOK), None);
+        for revenue in [Currency::NOK, Currency::SEK, Currency::DKK, Currency::ISK] {
+            assert_eq!(currency("500 kr", revenue), Some(Some(revenue)));
+        }
+        assert_eq!(currency("500 kr", Currency::EUR), None);
+        assert_eq!(currency("500 kroner", Currency::NOK), None);
+        assert_eq!(currency("500-1000Nok", Currency::NOK), Some(Some(Currency::NOK)));
     }
 
     #[test]
@@ -250,6 +282,9 @@ mod tests {
             "1\u{A0}000",
             "1\u{2009}000",
             "1\u{202F}000",
+            "1\u{2007}000",
+            "1\u{200B}000\u{FEFF}",
+            "\u{202A}1000\u{202C}",
         ] {
             assert_eq!(amount(text), Some(100_000), "{text:?}");
         }
@@ -317,7 +352,9 @@ mod tests {
             "500 - ",
             "five",
             "٥٠٠",
-            "500\u{200B}",
+            "500 nok",
+            "500 000 all",
+            "500 Kr",
             "1e5",
             "500~1000",
             "500 to 1000",
@@ -341,7 +378,7 @@ mod tests {
         }
         assert_eq!(AmountBand::parse("12345678901234,5").unwrap().to_string(), "12345678901234.5");
         assert_eq!(AmountBand::parse("<1.000").unwrap().to_string(), "0-1000");
-        let json = serde_json::to_string(&AmountBand::parse("1 000 nok").unwrap()).unwrap();
+        let json = serde_json::to_string(&AmountBand::parse("1 000 NOK").unwrap()).unwrap();
         assert_eq!(json, r#""1000 NOK""#);
         assert_eq!(serde_json::from_str::<AmountBand>(&json).unwrap().low, 100_000);
     }

@@ -27,6 +27,8 @@ impl Currency {
     pub const DKK: Self = Self(*b"DKK");
     /// The euro.
     pub const EUR: Self = Self(*b"EUR");
+    /// The Icelandic króna.
+    pub const ISK: Self = Self(*b"ISK");
     /// The Norwegian krone.
     pub const NOK: Self = Self(*b"NOK");
     /// The Swedish krona.

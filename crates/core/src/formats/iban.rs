@@ -109,6 +109,27 @@ fn has_structure(bban: &[u8], runs: &[u8]) -> bool {
     }) && rest.is_empty()
 }
 
+/// Turns the letters O and I into 0 and 1 wherever a digit is due: by the structure of the country, and in a text that begins with
+/// no two letters, everywhere.
+pub(super) fn letters_to_digits(text: &mut [u8]) {
+    let to_digit = |byte: &mut u8| match byte {
+        b'O' => *byte = b'0',
+        b'I' => *byte = b'1',
+        _ => {}
+    };
+    let (runs, mut rest) = match text {
+        [a @ b'A'..=b'Z', b @ b'A'..=b'Z', rest @ ..] => (structure([*a, *b]), rest),
+        digits => return digits.iter_mut().for_each(to_digit),
+    };
+    for run in [N | 2].iter().chain(runs.into_iter().flatten()) {
+        let Some((part, after)) = rest.split_at_mut_checked((run & COUNT).into()) else { return };
+        if run & !COUNT == N {
+            part.iter_mut().for_each(to_digit);
+        }
+        rest = after;
+    }
+}
+
 /// ISO 7064: letters count 10 to 35, and the number that all of them write is divided by 97.
 fn modulus_97<'a>(text: impl Iterator<Item = &'a u8>) -> u32 {
     text.fold(0, |sum, &byte| match byte {

@@ -12,6 +12,7 @@ use core::{fmt, marker::PhantomData, str::FromStr};
 use serde::de::{Deserializer, Error, Visitor};
 
 pub mod account_id;
+mod account_label;
 pub mod account_number;
 pub mod amount_band;
 mod compact;
@@ -49,8 +50,14 @@ pub enum Fault {
     },
     /// The national number's length is not one of these.
     Lengths(&'static [u8]),
+    /// The text has not the shape of the format, and would be right with 0 for the letter O and 1 for the letter I.
+    LettersForDigits,
     /// The check digits do not fit the rest.
     Checksum,
+    /// Words stand before an account number that is right: `IBAN: NO93…`.
+    Label,
+    /// A giro number, which is an address of an account and no account number.
+    Giro,
     /// An IBAN of a country that is not in the registry.
     CountryUnknown {
         /// The two letters, upper case.
@@ -74,7 +81,10 @@ impl fmt::Display for Fault {
         f.write_str(match self {
             Self::Format => "not the shape of the format",
             Self::Length { .. } | Self::Bounds { .. } | Self::Lengths(_) => "not a length that is due",
+            Self::LettersForDigits => "letters O or I where digits are due",
             Self::Checksum => "check digits that do not fit",
+            Self::Label => "a label before the number",
+            Self::Giro => "a giro number",
             Self::CountryUnknown { .. } => "a country that is not in the registry",
             Self::CountryCodeUnknown => "a country calling code that is not assigned",
             Self::NotADate => "a date that does not exist",
@@ -87,14 +97,9 @@ impl fmt::Display for Fault {
 
 impl core::error::Error for Fault {}
 
-/// What people set digits apart with, and what comes along when they copy: ignored in account numbers, and taken out of
-/// phone numbers by their safe fix.
-fn is_separator(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '.' | '-' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '\u{2010}'
-            ..='\u{2015}' | '\u{2212}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}'
-    )
+/// The hyphens and dashes that people set digits apart with; a minus sign too, which spreadsheets make of them.
+const fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// The value of one ASCII digit.

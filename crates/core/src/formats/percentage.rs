@@ -92,6 +92,19 @@ impl Percentage {
     }
 }
 
+impl Percentage {
+    /// How much rounding may have added, in hundredths of a per cent: half a unit of the last decimal that was given, and at least
+    /// one hundredth. 67 may be 66.5, and 66.7 may be 66.65.
+    #[must_use]
+    pub fn rounding(self) -> u32 {
+        match self.decimal().decimals {
+            0 => 50,
+            1 => 5,
+            _ => 1,
+        }
+    }
+}
+
 /// `digits / 10^decimals`, or, where not exact, a little more than that.
 struct Decimal {
     digits: u128,
@@ -115,6 +128,12 @@ impl Sum {
         self.units =
             self.units.saturating_add(digits.saturating_mul(10_u128.pow(DECIMALS.saturating_sub(decimals))));
         self.and_more |= !exact;
+    }
+
+    /// This sum and another one.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self { units: self.units.saturating_add(other.units), and_more: self.and_more || other.and_more }
     }
 
     /// How the sum compares with a limit, in hundredths of a per cent: 10 000 is 100 %.
@@ -276,6 +295,17 @@ mod tests {
         assert_eq!(sum(&[33.34, 33.34, 33.350_000_000_000_01]).hundredths_cmp(10_003), Ordering::Greater);
         assert_eq!(sum(&[]).hundredths_cmp(0), Ordering::Equal);
         assert_eq!(sum(&[100.0; 10_000]).hundredths_cmp(10_000 * 10_000), Ordering::Equal);
+    }
+
+    #[test]
+    fn how_much_rounding_adds() {
+        for (value, hundredths) in
+            [(67.0, 50), (100.0, 50), (66.7, 5), (0.1, 5), (66.67, 1), (33.333, 1), (100.0 / 3.0, 1)]
+        {
+            assert_eq!(percentage(value).rounding(), hundredths, "{value}");
+        }
+        assert_eq!(sum(&[50.0]).plus(sum(&[50.0, 0.01])).hundredths_cmp(10_001), Ordering::Equal);
+        assert_eq!(sum(&[100.0]).plus(sum(&[1e-300])).hundredths_cmp(10_000), Ordering::Greater);
     }
 
     #[test]

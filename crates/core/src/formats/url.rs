@@ -2,7 +2,7 @@
 //!
 //! What a browser takes for a web address: the URL standard's grammar for `http` and `https` is followed closely enough
 //! for its host and port, and the rest is the site's own affair. Unlike a browser, nothing is repaired that shows a slip:
-//! outer white space, a line end in the middle, an empty label in the host's name.
+//! outer white space, a line end in the middle, an empty label in the host's name, a comma for one of its dots, a second scheme.
 //!
 //! Source: <https://url.spec.whatwg.org/>; reserved names: <https://www.rfc-editor.org/rfc/rfc6761> (`.local` is of RFC
 //! 6762, `.internal` ICANN's).
@@ -10,9 +10,13 @@
 //! ```
 //! use merchant_signup_core::formats::{Fault, url::{UrlFacts, check}};
 //!
-//! assert_eq!(check("https://example.no/vilkår"), Ok(UrlFacts { insecure: false, not_public: false }));
+//! assert_eq!(
+//!     check("https://example.no/vilkår"),
+//!     Ok(UrlFacts { insecure: false, not_public: false, several: false }),
+//! );
 //! assert_eq!(check("example.no/vilkår"), Err(Fault::Format));
-//! assert_eq!(format!("{:?}", check("http://localhost:3000")?), "UrlFacts { insecure: true, not_public: true }");
+//! let facts = check("http://localhost:3000")?;
+//! assert!(facts.insecure && facts.not_public);
 //! # Ok::<(), Fault>(())
 //! ```
 
@@ -29,6 +33,8 @@ pub struct UrlFacts {
     /// Nobody else gets there: localhost, a single label, a private, loopback, link-local or unspecified address, or one of
     /// the top-level domains that are reserved (`.local .test .invalid .localhost .internal`).
     pub not_public: bool,
+    /// A second address stands behind the first one, which alone was judged.
+    pub several: bool,
 }
 
 /// Top-level domains that the public's name servers will never know.
@@ -37,13 +43,36 @@ const RESERVED: [&[u8]; 5] = [b"local", b"test", b"invalid", b"localhost", b"int
 /// Checks an absolute URL.
 ///
 /// As in a browser: the scheme's letter case does not matter, backslashes are slashes, their number after the scheme is
-/// free, the host may be percent-encoded, its numbers may be octal or hexadecimal, and white space may stand after it.
+/// free, the host may be percent-encoded, its numbers may be octal or hexadecimal, and white space may stand after it. Of several
+/// addresses (another `http://` or `https://` behind white space, a comma or a semicolon) the first is checked.
 ///
 /// # Errors
 ///
 /// In this order: [`Fault::Format`] for no absolute URL with a host, [`Fault::Scheme`] for another one than `http` and
 /// `https`, [`Fault::Credentials`] for a user or a password.
 pub fn check(text: &str) -> Result<UrlFacts, Fault> {
+    match before_second(text) {
+        Some(first) => check_one(first).map(|facts| UrlFacts { several: true, ..facts }),
+        None => check_one(text),
+    }
+}
+
+/// What stands before a second address.
+fn before_second(text: &str) -> Option<&str> {
+    let sets_apart = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
+    text.char_indices().filter(|&(_, c)| sets_apart(c)).find_map(|(at, c)| {
+        let (first, second) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
+        let is_second = begins_with(second, "http://") || begins_with(second, "https://");
+        (is_second && !text::is_blank(first)).then(|| first.trim_end_matches(sets_apart))
+    })
+}
+
+/// Whether a text begins with another one, ASCII letter case aside.
+fn begins_with(text: &str, start: &str) -> bool {
+    text.as_bytes().get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+fn check_one(text: &str) -> Result<UrlFacts, Fault> {
     if text::trim(text).len() != text.len() || has_control(text) {
         return Err(Fault::Format);
     }
@@ -60,7 +89,7 @@ pub fn check(text: &str) -> Result<UrlFacts, Fault> {
     if !matches!(user, "" | ":") {
         return Err(Fault::Credentials);
     }
-    Ok(UrlFacts { insecure, not_public: !host.is_public() })
+    Ok(UrlFacts { insecure, not_public: !host.is_public(), several: false })
 }
 
 fn has_control(text: &str) -> bool {
@@ -114,6 +143,10 @@ impl Host {
         }
         if is_number(top) {
             return ipv4(name).map(|address| Self::Address(address.into()));
+        }
+        // The scheme twice: `https://https://example.no`.
+        if matches!(name, b"http" | b"https") {
+            return None;
         }
         let is_single_label = labels.next().is_none();
         Some(Self::Name { is_public: !is_single_label && !RESERVED.contains(&top) })
@@ -282,24 +315,33 @@ fn percent_decoded<'a>(text: &str, buffer: &'a mut [u8; LONGEST_NAME]) -> Option
     buffer.get(..length)
 }
 
-/// The standard's forbidden domain code points, and those beyond ASCII that its IDNA tables have no name for, by and large.
+/// What no name of a host has: any character of ASCII but letters, digits, dot, hyphen and underscore (the standard has more: a comma
+/// is a slip), and those beyond ASCII that its IDNA tables have no name for, by and large.
 fn is_forbidden(c: char) -> bool {
+    if c.is_ascii() {
+        return !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    }
     c.is_whitespace()
         || c.is_control()
         || matches!(
             c,
-            '#' | '%' | '/' | ':' | '<' | '>' | '?' | '@' | '[' | '\\' | ']' | '^' | '|'
-                | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}'
+            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}'
                 | '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFF9}'..='\u{FFFF}'
                 | '\u{E0000}'..
         )
+}
+
+/// Where the host ends: what stands behind it is the site's own affair.
+pub(crate) fn host_end(text: &str) -> usize {
+    let rest = text.split_once(':').map_or(text, |(_, rest)| rest).trim_start_matches(['/', '\\']);
+    text.len() - rest.len() + rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const FINE: UrlFacts = UrlFacts { insecure: false, not_public: false };
+    const FINE: UrlFacts = UrlFacts { insecure: false, not_public: false, several: false };
 
     fn is_public(host: &str) -> Option<bool> {
         check(&format!("https://{host}/")).ok().map(|facts| !facts.not_public)
@@ -337,7 +379,49 @@ mod tests {
         ] {
             assert_eq!(check(text), Ok(FINE), "{text:?}");
         }
-        assert_eq!(check("hTTp://example.no"), Ok(UrlFacts { insecure: true, not_public: false }));
+        assert_eq!(check("hTTp://example.no"), Ok(UrlFacts { insecure: true, ..FINE }));
+    }
+
+    #[test]
+    fn of_several_addresses_the_first_is_judged() {
+        let several = UrlFacts { several: true, ..FINE };
+        for text in [
+            "https://example.no/terms, https://example.no/privacy",
+            "https://example.no/terms;HTTP://example.no/privacy",
+            "https://example.no\nhttps://example.com",
+            "https://example.no , ; https://localhost https://example.com",
+        ] {
+            assert_eq!(check(text), Ok(several), "{text:?}");
+        }
+        assert_eq!(check("http://localhost https://example.no").map(|facts| facts.insecure), Ok(true));
+        for text in [
+            "example.no, https://example.com",
+            "https://example,no, https://example.com",
+            " https://example.no",
+        ] {
+            assert_eq!(check(text), Err(Fault::Format), "{text:?}");
+        }
+        for text in [
+            "https://example.no/?a=https://example.com",
+            "https://https.example.no",
+            "https://example.no/a,b",
+        ] {
+            assert_eq!(check(text), Ok(FINE), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn where_the_host_ends() {
+        for (text, host) in [
+            ("https://example.no/a", "https://example.no"),
+            ("https://example.no?a/b", "https://example.no"),
+            ("https:example.no#a", "https:example.no"),
+            ("example.no/a", "example.no"),
+            ("https://", "https://"),
+            ("", ""),
+        ] {
+            assert_eq!(&text[..host_end(text)], host);
+        }
     }
 
     #[test]
@@ -371,6 +455,14 @@ mod tests {
             "https://exa%20mple.no",
             "https://exa%mple.no",
             "https://exa%25mple.no",
+            "https://https://www.example.com/terms",
+            "https://http://example.no",
+            "https://HTTPS//example.no",
+            "https://shop.example,com/terms",
+            "https://shop.example%2Ccom",
+            "https://shop.example，com",
+            "https://exa'mple.no",
+            "https://(example).no",
             "https://example.no:65536",
             "https://example.no:80a",
             "https://example.no:-1",

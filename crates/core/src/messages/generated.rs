@@ -79,15 +79,24 @@ impl Locale {
 }
 
 /// The numbers of the keys, sorted; a catalogue's texts stand in the same order.
-pub(super) static KEYS: [u32; 139] = [
-    0x0000000, // document.malformed
-    0x000000b, // document.malformed+line
+pub(super) static KEYS: [u32; 157] = [
+    0x0000011, // document.malformed+syntax
+    0x0000012, // document.malformed+number
+    0x0000013, // document.malformed+encoding
+    0x0000014, // document.malformed+utf-16
+    0x0000015, // document.malformed+latin-1
+    0x0000016, // document.malformed+zip
+    0x0000017, // document.malformed+list
+    0x0000018, // document.malformed+several
+    0x0000019, // document.malformed+empty
+    0x000001a, // document.malformed+not_an_object
+    0x000001b, // document.malformed+not_serializable
     0x0000100, // document.too_large
     0x0000200, // document.too_deep
     0x0000300, // document.more_issues
     0x0000400, // document.duplicate_key
     0x0000500, // document.unknown_field
-    0x000050e, // document.unknown_field+suggestion
+    0x0000510, // document.unknown_field+suggestion
     0x000ff00, // document
     0x0010600, // signup.required
     0x001ff00, // signup
@@ -96,7 +105,7 @@ pub(super) static KEYS: [u32; 139] = [
     0x0030600, // payment_options.type.required
     0x003ff00, // payment_options.type
     0x0040600, // payment_options.currencies.required
-    0x0042000, // payment_options.currencies.unusual
+    0x0042100, // payment_options.currencies.unusual
     0x004ff00, // payment_options.currencies
     0x0050600, // revenue.required
     0x005ff00, // revenue
@@ -105,10 +114,10 @@ pub(super) static KEYS: [u32; 139] = [
     0x0070600, // revenue.yearly_revenue.required
     0x007ff00, // revenue.yearly_revenue
     0x0080600, // revenue.highest_transaction_amount.required
-    0x0082200, // revenue.highest_transaction_amount.exceeds_yearly
+    0x0082300, // revenue.highest_transaction_amount.exceeds_yearly
     0x008ff00, // revenue.highest_transaction_amount
     0x0090600, // revenue.average_amount.required
-    0x0091b00, // revenue.average_amount.exceeds_highest
+    0x0091d00, // revenue.average_amount.exceeds_highest
     0x009ff00, // revenue.average_amount
     0x00a0600, // revenue.accept_prepaid.required
     0x00aff00, // revenue.accept_prepaid
@@ -119,12 +128,16 @@ pub(super) static KEYS: [u32; 139] = [
     0x00d0600, // bank_name.required
     0x00dff00, // bank_name
     0x00e0600, // account_number.required
-    0x00e0c00, // account_number.format
-    0x00e0d00, // account_number.country_unknown
-    0x00e0f00, // account_number.length
-    0x00e0f04, // account_number.length+minimum
-    0x00e1000, // account_number.checksum
-    0x00e2300, // account_number.iban_expected
+    0x00e0d00, // account_number.format
+    0x00e0d1c, // account_number.format+letters_for_digits
+    0x00e0e00, // account_number.country_unknown
+    0x00e1000, // account_number.length
+    0x00e1005, // account_number.length+minimum
+    0x00e1100, // account_number.checksum
+    0x00e1200, // account_number.label
+    0x00e1300, // account_number.giro
+    0x00e2400, // account_number.iban_expected
+    0x00e2500, // account_number.looks_like_giro
     0x00eff00, // account_number
     0x00f0600, // store_type.required
     0x00fff00, // store_type
@@ -132,51 +145,54 @@ pub(super) static KEYS: [u32; 139] = [
     0x0110600, // ownership.ownership_structure.required
     0x011ff00, // ownership.ownership_structure
     0x0120600, // ownership.owners.required
-    0x0121d00, // ownership.owners.none_above_threshold
-    0x0121e00, // ownership.owners.total_exceeds_100
-    0x0121f00, // ownership.owners.duplicate
-    0x0122500, // ownership.owners.total_rounding
-    0x0122900, // ownership.owners.unaccounted_share
+    0x0121f00, // ownership.owners.total_exceeds_100
+    0x0122000, // ownership.owners.duplicate
+    0x0122800, // ownership.owners.none_above_threshold
+    0x0122a00, // ownership.owners.total_rounding
+    0x0122b00, // ownership.owners.total_counts_twice
+    0x0123000, // ownership.owners.unaccounted_share
     0x012ff00, // ownership.owners
     0x0130600, // ownership.owners.name.required
     0x013ff00, // ownership.owners.name
-    0x0142a00, // ownership.owners.legal_name.company_owner
+    0x0143100, // ownership.owners.legal_name.company_owner
     0x014ff00, // ownership.owners.legal_name
     0x0150600, // ownership.owners.date_of_birth.required
-    0x0150c00, // ownership.owners.date_of_birth.format
-    0x0151100, // ownership.owners.date_of_birth.not_a_date
-    0x0151200, // ownership.owners.date_of_birth.in_future
-    0x0151300, // ownership.owners.date_of_birth.over_maximum_age
-    0x0151400, // ownership.owners.date_of_birth.under_minimum_age
+    0x0150d00, // ownership.owners.date_of_birth.format
+    0x0151400, // ownership.owners.date_of_birth.not_a_date
+    0x0151500, // ownership.owners.date_of_birth.in_future
+    0x0151600, // ownership.owners.date_of_birth.over_maximum_age
+    0x0152600, // ownership.owners.date_of_birth.under_minimum_age
     0x015ff00, // ownership.owners.date_of_birth
     0x0160600, // ownership.owners.percentage.required
-    0x0161700, // ownership.owners.percentage.out_of_range
-    0x0161c00, // ownership.owners.percentage.contradicts_structure
-    0x0162400, // ownership.owners.percentage.at_threshold
-    0x0162800, // ownership.owners.percentage.below_threshold
+    0x0160700, // ownership.owners.percentage.type
+    0x0161900, // ownership.owners.percentage.out_of_range
+    0x0161e00, // ownership.owners.percentage.contradicts_structure
+    0x0162900, // ownership.owners.percentage.at_threshold
+    0x0162f00, // ownership.owners.percentage.below_threshold
     0x016ff00, // ownership.owners.percentage
     0x017ff00, // verifications
     0x0180600, // verifications.terms_and_conditions.required
-    0x0181800, // verifications.terms_and_conditions.not_met
+    0x0181a00, // verifications.terms_and_conditions.not_met
     0x018ff00, // verifications.terms_and_conditions
     0x0190600, // verifications.terms_and_conditions_url.required
-    0x0190c00, // verifications.terms_and_conditions_url.format
-    0x0191500, // verifications.terms_and_conditions_url.scheme
-    0x0191600, // verifications.terms_and_conditions_url.credentials
-    0x0192600, // verifications.terms_and_conditions_url.insecure
-    0x0192700, // verifications.terms_and_conditions_url.not_public
+    0x0190d00, // verifications.terms_and_conditions_url.format
+    0x0191700, // verifications.terms_and_conditions_url.scheme
+    0x0191800, // verifications.terms_and_conditions_url.credentials
+    0x0192c00, // verifications.terms_and_conditions_url.insecure
+    0x0192d00, // verifications.terms_and_conditions_url.not_public
+    0x0192e00, // verifications.terms_and_conditions_url.several
     0x019ff00, // verifications.terms_and_conditions_url
     0x01a0600, // verifications.contact_information.required
-    0x01a1800, // verifications.contact_information.not_met
+    0x01a1a00, // verifications.contact_information.not_met
     0x01aff00, // verifications.contact_information
     0x01b0600, // verifications.payment_site.required
-    0x01b1800, // verifications.payment_site.not_met
+    0x01b1a00, // verifications.payment_site.not_met
     0x01bff00, // verifications.payment_site
     0x01c0600, // verifications.clear_pricing.required
-    0x01c1800, // verifications.clear_pricing.not_met
+    0x01c1a00, // verifications.clear_pricing.not_met
     0x01cff00, // verifications.clear_pricing
     0x01d0600, // verifications.payment_product_logos.required
-    0x01d1800, // verifications.payment_product_logos.not_met
+    0x01d1a00, // verifications.payment_product_logos.not_met
     0x01dff00, // verifications.payment_product_logos
     0x01eff00, // signature
     0x01f0600, // signature.signatures.required
@@ -184,8 +200,8 @@ pub(super) static KEYS: [u32; 139] = [
     0x0200600, // signature.signatures.name.required
     0x020ff00, // signature.signatures.name
     0x0210600, // signature.signatures.email.required
-    0x0210c00, // signature.signatures.email.format
-    0x0211f00, // signature.signatures.email.duplicate
+    0x0210d00, // signature.signatures.email.format
+    0x0212000, // signature.signatures.email.duplicate
     0x021ff00, // signature.signatures.email
     0x0220600, // signature.politically_exposed_person.required
     0x022ff00, // signature.politically_exposed_person
@@ -193,25 +209,27 @@ pub(super) static KEYS: [u32; 139] = [
     0x023ff00, // signature.politically_exposed_associated
     0x024ff00, // applicant
     0x0250600, // applicant.phone_number.required
-    0x0250c00, // applicant.phone_number.format
-    0x0250e00, // applicant.phone_number.country_code_unknown
-    0x0250f00, // applicant.phone_number.length
+    0x0250d00, // applicant.phone_number.format
+    0x0250f00, // applicant.phone_number.country_code_unknown
+    0x0251000, // applicant.phone_number.length
+    0x0252700, // applicant.phone_number.trunk_prefix
     0x025ff00, // applicant.phone_number
     0x0260600, // account_id.required
-    0x0260c00, // account_id.format
+    0x0260d00, // account_id.format
     0x026ff00, // account_id
     0x0ff0600, // *.required
     0x0ff0700, // *.type
     0x0ff0800, // *.too_long
     0x0ff0900, // *.too_many
     0x0ff0a00, // *.unsafe_characters
-    0x0ff0b00, // *.unknown
-    0x0ff0b08, // *.unknown+allowed
-    0x0ff1900, // *.reversed
-    0x0ff1a00, // *.currency_mismatch
-    0x0ff1f00, // *.duplicate
-    0x0ff2100, // *.unrecognized
-    0x0ff2b00, // *.declared
+    0x0ff0b00, // *.invisible_characters
+    0x0ff0c00, // *.unknown
+    0x0ff0c0a, // *.unknown+allowed
+    0x0ff1b00, // *.reversed
+    0x0ff1c00, // *.currency_mismatch
+    0x0ff2000, // *.duplicate
+    0x0ff2200, // *.unrecognized
+    0x0ff3200, // *.declared
     0x1000000, // array
     0x1000001, // boolean
     0x1000002, // number
@@ -259,8 +277,17 @@ pub(super) static REFUSALS: [&str; 33] = [
 ];
 
 #[cfg(feature = "messages-en")]
-const EN: &str = "Document must be a JSON object
-Document must be a JSON object: look at line {line}, column {column}
+const EN: &str = "Document is not JSON: look at line {line}, column {column}, for a comma, quotation mark or bracket that is missing or too many
+Document has a number that is too large, at line {line}, column {column}: correct it
+Document is not UTF-8 at line {line}, column {column}: save it as UTF-8
+Document is UTF-16 text, as some programs of Windows save it: save it as UTF-8
+Document is Latin-1 (Windows-1252) text, from line {line}, column {column}: save it as UTF-8
+Document is a zip archive or an Excel or Word file: unpack it, or save its contents as JSON
+Document is a list: check one signup at a time, or write one on each line and use --input ndjson on the command line
+Document has a second one behind it, at line {line}, column {column}: check one at a time, or write one on each line and use --input ndjson on the command line
+Document is empty: put a signup in it
+Document must be a JSON object with the field signup
+Document cannot be written as JSON: it refers to itself, or reading it threw
 Document can have at most {maximum} bytes
 Document can have at most {maximum} levels
 Document has {count} more unknown or repeated fields
@@ -298,12 +325,16 @@ Gift cards
 Enter the bank's name
 Bank
 Enter the company's account number
-Account number must be an IBAN or the number as your bank writes it
-Account number begins with {country}, which no IBAN does: check the first two letters
-Account number from {country} must have {expected} characters
-Account number must have {minimum} to {maximum} characters
-Account number has a digit that does not fit: check each of them
+Account number must be an IBAN, such as NO93 8601 1117 947, or the number as your bank prints it, without words
+Account number has the letter O or I where a digit belongs: write 0 (zero) or 1 (one)
+Account number begins with {country}, which is no country with IBAN: write the number alone, such as NO93 8601 1117 947
+Account number must have {expected} letters and digits for {country}, spaces not counted: some are missing or too many
+Account number must have {minimum} to {maximum} digits, the bank's own number included: some are missing or too many
+Account number has a wrong digit, or two that changed places: compare each digit with your bank's own
+Account number: the number itself fits. Take away the words beside it
+Account number: this is a giro number. Enter the number of the bank account that it leads to
 Account number is usually an IBAN when the revenue is in euro
+Account number looks like a bankgiro number: check that it is the bank account's, with its clearing number
 Account number
 Choose at least one store type
 Store type
@@ -311,10 +342,11 @@ Ownership
 Choose the ownership structure
 Ownership structure
 Add at least one owner
-Owners: nobody has more than {threshold} %. Correct the shares, or choose another ownership structure
 Owners: the shares add up to more than {maximum} %. Correct one of them
 Owners: this one is already in the list. Remove one of the two
+Owners: nobody has more than {threshold} %. If that is right because of family or votes, leave it; else correct the shares or the ownership structure
 Owners: the shares add up to a little more than {maximum} %, as rounding does
+Owners: with the companies the shares add up to more than {maximum} %. If a company is listed beside the persons who own it, remove the company
 Owners: more than {threshold} % is not accounted for. Is there another owner?
 Owners
 Enter the owner's name
@@ -322,14 +354,15 @@ Owner's name
 Company's legal name: beneficial owners are persons. List those behind the company, or choose a complex ownership structure
 Company's legal name
 Enter the owner's date of birth
-Date of birth must be year, month and day, such as 1990-09-20
-Date of birth must be a day that exists: check month and day
+Date of birth must have day, month and year, such as 20 September 1990 (1990-09-20)
+Date of birth must be a day that the calendar has: check day and month
 Date of birth must be in the past
 Date of birth is more than {maximum} years ago: check the year
-Date of birth must be at least {minimum} years ago, because this person signs
+Date of birth is less than {minimum} years ago. Children may own shares; a guardian signs for them
 Date of birth
 Enter the owner's percentage
-Ownership percentage must be more than {exclusive_minimum} and at most {maximum}
+Ownership percentage must be a number alone, such as 33.33
+Ownership percentage must be more than {exclusive_minimum} and at most {maximum}, such as 33.33
 Ownership percentage is more than {threshold} %, but the ownership structure says that nobody has that much
 Ownership percentage is exactly {threshold} %, on the border: check that the ownership structure fits
 Ownership percentage is under {threshold} %. That is fine for an owner by votes or family
@@ -339,11 +372,12 @@ Answer whether the site shows its terms and conditions
 Terms and conditions: show them on the site, then answer yes
 Terms and conditions
 Enter the address of the terms and conditions
-Address of the terms and conditions must be a full web address, such as https://example.com/terms
+Address of the terms and conditions must be a web address as the browser shows it, such as https://example.com/terms
 Address of the terms and conditions must begin with {allowed}
 Address of the terms and conditions must not hold a user name or password
 Address of the terms and conditions is safer with https
 Address of the terms and conditions cannot be reached by others: use the public one
+Address of the terms and conditions has several addresses in it: give the one where the terms are
 Address of the terms and conditions
 Answer whether the site shows how to reach you
 Contact information: show organisation number, phone and address, then answer yes
@@ -363,7 +397,7 @@ Signatories
 Enter the signatory's name
 Signatory's name
 Enter the signatory's e-mail
-Signatory's e-mail must be an address such as name@example.com
+Signatory's e-mail must be one address, such as name@example.com
 Signatory's e-mail is the same as another signatory's
 Signatory's e-mail
 Answer whether you or an owner is a politically exposed person
@@ -372,9 +406,10 @@ Answer whether anyone is close to a politically exposed person
 Close associate of a politically exposed person
 Contact
 Enter a phone number, such as +4799999999
-Phone number must be + and digits only, such as +4799999999
+Phone number must begin with + and the country code and have only digits after it, such as +4799999999
 Phone number must begin with a country code, such as +47
-Phone number must have {lengths} digits after the country code
+Phone number must have {lengths} digits after the country code: some are missing or too many
+Phone number has a 0 behind the country code, which nobody dials there: leave it out, such as +46701234567 for 070-123 45 67
 Phone number
 Enter the account, such as P12345678
 Account must be P or T and eight digits, such as P12345678
@@ -383,7 +418,8 @@ Account
 {field} must be {expected}, not {found}
 {field} can have at most {maximum} characters
 {field}: list at most {maximum}
-{field} has characters that are not seen, such as a tab: type it again
+{field} has characters that are not seen, such as a tab or a line end: type it again on one line
+{field} has hidden characters in it, which come along when a text is copied: type it instead of pasting it
 {field}: use the three capital letters of the currency, such as NOK
 {field} must be {allowed}
 {field} must begin with the lower amount
@@ -435,8 +471,17 @@ The service is out of reach; try again in a while
 The body must be application/json, not compressed";
 
 #[cfg(feature = "messages-da")]
-const DA: &str = "Dokumentet skal være et JSON-objekt
-Dokumentet skal være et JSON-objekt: se linje {line}, kolonne {column}
+const DA: &str = "Dokumentet er ikke JSON: se på linje {line}, kolonne {column}, efter et komma, anførselstegn eller en klamme, der mangler eller er for meget
+Dokumentet har et tal, der er for stort, på linje {line}, kolonne {column}: ret det
+Dokumentet er ikke UTF-8 på linje {line}, kolonne {column}: gem det som UTF-8
+Dokumentet er UTF-16-tekst, som nogle Windows-programmer gemmer: gem det som UTF-8
+Dokumentet er Latin-1-tekst (Windows-1252), fra linje {line}, kolonne {column}: gem det som UTF-8
+Dokumentet er et zip-arkiv eller en Excel- eller Word-fil: pak det ud, eller gem indholdet som JSON
+Dokumentet er en liste: kontrollér én ansøgning ad gangen, eller skriv én på hver linje og brug --input ndjson på kommandolinjen
+Dokumentet har et til efter sig, på linje {line}, kolonne {column}: kontrollér ét ad gangen, eller skriv ét på hver linje og brug --input ndjson på kommandolinjen
+Dokumentet er tomt: læg en ansøgning i det
+Dokumentet skal være et JSON-objekt med feltet signup
+Dokumentet kan ikke skrives som JSON: det henviser til sig selv, eller læsningen mislykkedes
 Dokumentet kan højst have {maximum} byte
 Dokumentet kan højst have {maximum} niveauer
 Dokumentet har {count} flere ukendte eller gentagne felter
@@ -474,12 +519,16 @@ Gavekort
 Angiv bankens navn
 Bank
 Angiv virksomhedens kontonummer
-Kontonummer skal være IBAN eller nummeret, som banken skriver det
-Kontonummer begynder med {country}, og det gør intet IBAN: se de to første bogstaver efter
-Kontonummer fra {country} skal have {expected} tegn
-Kontonummer skal have {minimum} til {maximum} tegn
-Kontonummer har et ciffer, der ikke passer: se dem alle efter
+Kontonummer skal være registrerings- og kontonummer, for eksempel 1234 0012345678, eller IBAN. Skriv ingen ord
+Kontonummer har bogstavet O eller I, hvor der skal stå et ciffer: skriv 0 (nul) eller 1 (et)
+Kontonummer begynder med {country}, som ikke er et land med IBAN: skriv kun nummeret, for eksempel 1234 0012345678
+Kontonummer skal have {expected} cifre og bogstaver for {country}, mellemrum ikke medregnet: noget mangler eller er for meget
+Kontonummer skal have {minimum} til {maximum} cifre, registreringsnummeret medregnet: nogle mangler eller er for meget
+Kontonummer har et forkert ciffer, eller to, der har byttet plads: sammenlign ciffer for ciffer med bankens
+Kontonummer: selve nummeret passer. Fjern ordene ved siden af
+Kontonummer: dette er et gironummer. Angiv nummeret på den bankkonto, det er knyttet til
 Kontonummer er som regel IBAN, når omsætningen er i euro
+Kontonummer ligner et bankgironummer: se efter, at det er bankkontoens, med clearingnummer
 Kontonummer
 Vælg mindst ét salgssted
 Salgssted
@@ -487,10 +536,11 @@ Ejerskab
 Vælg ejerstruktur
 Ejerstruktur
 Tilføj mindst én ejer
-Ejere: ingen har mere end {threshold} %. Ret andelene, eller vælg en anden ejerstruktur
 Ejere: andelene er tilsammen mere end {maximum} %. Ret en af dem
 Ejere: denne står allerede på listen. Fjern en af dem
+Ejere: ingen har mere end {threshold} %. Er det rigtigt på grund af familie eller stemmer, så lad det stå; ret ellers andelene eller ejerstrukturen
 Ejere: andelene er tilsammen lidt mere end {maximum} %, nok af afrunding
+Ejere: med virksomhederne er andelene tilsammen mere end {maximum} %. Står en virksomhed ved siden af de personer, der ejer den, så fjern virksomheden
 Ejere: mere end {threshold} % er ikke gjort rede for. Er der en ejer til?
 Ejere
 Angiv ejerens navn
@@ -498,14 +548,15 @@ Ejerens navn
 Virksomhedens juridiske navn: reelle ejere er personer. Angiv dem, der står bag virksomheden, eller vælg en sammensat ejerstruktur
 Virksomhedens juridiske navn
 Angiv ejerens fødselsdato
-Fødselsdato skal være år, måned og dag, for eksempel 1990-09-20
-Fødselsdato skal være en dag, der findes: se måned og dag efter
+Fødselsdato skal have dag, måned og år, for eksempel 20. september 1990 (1990-09-20)
+Fødselsdato skal være en dag, der findes i kalenderen: se dag og måned efter
 Fødselsdato skal ligge i fortiden
 Fødselsdato er mere end {maximum} år siden: se året efter
-Fødselsdato skal være mindst {minimum} år siden, fordi personen skriver under
+Fødselsdato er mindre end {minimum} år siden. Børn kan eje andele; en værge skriver under for dem
 Fødselsdato
 Angiv ejerandelen
-Ejerandel skal være over {exclusive_minimum} og højst {maximum}
+Ejerandel skal kun være et tal, for eksempel 33.33
+Ejerandel skal være over {exclusive_minimum} og højst {maximum}, for eksempel 33,33
 Ejerandel er mere end {threshold} %, men efter ejerstrukturen har ingen så meget
 Ejerandel er præcis {threshold} %, på grænsen: se efter, om ejerstrukturen passer
 Ejerandel er under {threshold} %. Det er i orden for en, der ejer gennem stemmer eller familie
@@ -515,11 +566,12 @@ Svar på, om siden viser sine vilkår
 Vilkår: vis dem på siden, og svar så ja
 Vilkår
 Angiv adressen på vilkårene
-Adresse på vilkårene skal være en hel webadresse, for eksempel https://example.com/vilkaar
+Adresse på vilkårene skal være en webadresse, som browseren viser den, for eksempel https://example.com/vilkaar
 Adresse på vilkårene skal begynde med {allowed}
 Adresse på vilkårene kan ikke have brugernavn eller adgangskode i sig
 Adresse på vilkårene er sikrere med https
 Adresse på vilkårene kan ikke nås af andre: brug den offentlige
+Adresse på vilkårene har flere adresser i sig: angiv den ene, hvor vilkårene står
 Adresse på vilkårene
 Svar på, om siden viser, hvordan man får fat i dig
 Kontaktoplysninger: vis CVR-nummer, telefon og adresse, og svar så ja
@@ -539,7 +591,7 @@ Underskrivere
 Angiv underskriverens navn
 Underskriverens navn
 Angiv underskriverens e-mail
-Underskriverens e-mail skal være en adresse som navn@example.com
+Underskriverens e-mail skal være én adresse, for eksempel navn@example.com
 Underskriverens e-mail er den samme som en andens
 Underskriverens e-mail
 Svar på, om du eller en ejer er en politisk eksponeret person (PEP)
@@ -548,9 +600,10 @@ Svar på, om nogen står en politisk eksponeret person (PEP) nær
 Nær en politisk eksponeret person
 Kontakt
 Angiv et telefonnummer, for eksempel +4532123456
-Telefonnummer skal være + og kun cifre, for eksempel +4532123456
+Telefonnummer skal begynde med + og landekoden og ellers kun have cifre, for eksempel +4532123456
 Telefonnummer skal begynde med en landekode, for eksempel +45
-Telefonnummer skal have {lengths} cifre efter landekoden
+Telefonnummer skal have {lengths} cifre efter landekoden: nogle mangler eller er for meget
+Telefonnummer har et 0 efter landekoden, hvor man ikke taster det: fjern det, for eksempel +46701234567 for 070-123 45 67
 Telefonnummer
 Angiv kontoen, for eksempel P12345678
 Konto skal være P eller T og otte cifre, for eksempel P12345678
@@ -559,7 +612,8 @@ Konto
 {field} skal være {expected}, ikke {found}
 {field} kan højst have {maximum} tegn
 {field}: angiv højst {maximum}
-{field} har tegn, der ikke ses, for eksempel tabulator: skriv det igen
+{field} har tegn, der ikke ses, for eksempel tabulator eller linjeskift: skriv det igen på én linje
+{field} har skjulte tegn i sig, som følger med, når tekst kopieres: skriv det ind i stedet for at sætte det ind
 {field}: brug valutaens tre store bogstaver, for eksempel DKK
 {field} skal være {allowed}
 {field} skal begynde med det laveste beløb
@@ -611,8 +665,17 @@ Tjenesten er utilgængelig; prøv igen om lidt
 Indholdet skal være application/json, ikke komprimeret";
 
 #[cfg(feature = "messages-fi")]
-const FI: &str = "Asiakirja: tarvitaan JSON-objekti
-Asiakirja: tarvitaan JSON-objekti. Katso rivi {line}, sarake {column}
+const FI: &str = "Asiakirja ei ole JSONia: katso riviltä {line}, sarakkeesta {column}, puuttuuko pilkku, lainausmerkki tai sulje vai onko niitä liikaa
+Asiakirjassa on liian suuri luku rivillä {line}, sarakkeessa {column}: korjaa se
+Asiakirja ei ole UTF-8-muodossa rivillä {line}, sarakkeessa {column}: tallenna se UTF-8-muodossa
+Asiakirja on UTF-16-tekstiä, jollaista jotkin Windows-ohjelmat tallentavat: tallenna se UTF-8-muodossa
+Asiakirja on Latin-1-tekstiä (Windows-1252) riviltä {line}, sarakkeesta {column} alkaen: tallenna se UTF-8-muodossa
+Asiakirja on zip-paketti tai Excel- tai Word-tiedosto: pura se tai tallenna sisältö JSON-muodossa
+Asiakirja on luettelo: tarkista yksi hakemus kerrallaan tai kirjoita yksi riville ja käytä komentorivillä valitsinta --input ndjson
+Asiakirjan perässä on toinen, rivillä {line}, sarakkeessa {column}: tarkista yksi kerrallaan tai kirjoita yksi riville ja käytä komentorivillä valitsinta --input ndjson
+Asiakirja on tyhjä: laita siihen hakemus
+Asiakirja: tarvitaan JSON-objekti, jossa on kenttä signup
+Asiakirjaa ei voi kirjoittaa JSONiksi: se viittaa itseensä, tai lukeminen epäonnistui
 Asiakirja: enintään {maximum} tavua
 Asiakirja: enintään {maximum} tasoa
 Asiakirjassa on vielä {count} tuntematonta tai toistuvaa kenttää
@@ -650,12 +713,16 @@ Lahjakortit
 Anna pankin nimi
 Pankki
 Anna yrityksen tilinumero
-Tilinumero: anna IBAN tai numero siten kuin pankki sen kirjoittaa
-Tilinumeron alussa on {country}, jolla ei ala mikään IBAN: tarkista kaksi ensimmäistä kirjainta
-Tilinumerossa ({country}) on oltava {expected} merkkiä
-Tilinumerossa on oltava {minimum}–{maximum} merkkiä
-Tilinumero ei täsmää: tarkista jokainen numero
+Tilinumero: anna IBAN, esimerkiksi FI21 1234 5600 0007 85, tai numero siten kuin pankki sen kirjoittaa, ilman sanoja
+Tilinumerossa on O- tai I-kirjain, vaikka kohtaan kuuluu numero: kirjoita 0 (nolla) tai 1 (yksi)
+Tilinumeron alussa on {country}, joka ei ole IBAN-maa: kirjoita pelkkä numero, esimerkiksi FI21 1234 5600 0007 85
+Tilinumerossa ({country}) on oltava {expected} numeroa ja kirjainta ilman välilyöntejä: jotain puuttuu tai on liikaa
+Tilinumerossa on oltava {minimum}–{maximum} numeroa pankin numero mukaan lukien: jotain puuttuu tai on liikaa
+Tilinumerossa on väärä numero tai kaksi numeroa on vaihtanut paikkaa: vertaa jokaista pankin ilmoittamaan
+Tilinumero: itse numero täsmää. Poista sen vierestä sanat
+Tilinumero: tämä on gironumero. Anna sen pankkitilin numero, johon se on liitetty
 Tilinumero on yleensä IBAN, kun liikevaihto on euroina
+Tilinumero näyttää bankgiro-numerolta: tarkista, että se on pankkitilin numero clearing-numeroineen
 Tilinumero
 Valitse vähintään yksi myyntipaikka
 Myyntipaikka
@@ -663,10 +730,11 @@ Omistus
 Valitse omistusrakenne
 Omistusrakenne
 Lisää vähintään yksi omistaja
-Omistajat: kenelläkään ei ole yli {threshold} %. Korjaa osuudet tai valitse toinen omistusrakenne
 Omistajat: osuudet ovat yhteensä yli {maximum} %. Korjaa jokin niistä
 Omistajat: tämä on jo luettelossa. Poista toinen
+Omistajat: kenelläkään ei ole yli {threshold} %. Jos se johtuu perheestä tai äänistä, jätä näin; muuten korjaa osuudet tai omistusrakenne
 Omistajat: osuudet ovat yhteensä hieman yli {maximum} %, luultavasti pyöristyksen takia
+Omistajat: yritykset mukaan lukien osuudet ovat yhteensä yli {maximum} %. Jos yritys on luettelossa omistajiensa rinnalla, poista yritys
 Omistajat: yli {threshold} % on selvittämättä. Onko vielä toinen omistaja?
 Omistajat
 Anna omistajan nimi
@@ -674,14 +742,15 @@ Omistajan nimi
 Yrityksen virallinen nimi: tosiasialliset edunsaajat ovat henkilöitä. Luettele heidät tai valitse monitahoinen omistusrakenne
 Yrityksen virallinen nimi
 Anna omistajan syntymäaika
-Syntymäaika: vuosi, kuukausi ja päivä, esimerkiksi 1990-09-20
-Syntymäaika: tällaista päivää ei ole. Tarkista kuukausi ja päivä
+Syntymäaika: anna päivä, kuukausi ja vuosi, esimerkiksi 20.9.1990 (1990-09-20)
+Syntymäaika: kalenterissa ei ole tällaista päivää. Tarkista päivä ja kuukausi
 Syntymäaika ei voi olla tulevaisuudessa
 Syntymäajasta on yli {maximum} vuotta: tarkista vuosi
-Syntymäajasta on oltava vähintään {minimum} vuotta, koska henkilö allekirjoittaa
+Syntymäajasta on alle {minimum} vuotta. Lapsi voi omistaa osuuksia; edunvalvoja allekirjoittaa hänen puolestaan
 Syntymäaika
 Anna omistusosuus
-Omistusosuus: yli {exclusive_minimum} ja enintään {maximum}
+Omistusosuus: kirjoita pelkkä luku, esimerkiksi 33.33
+Omistusosuus: yli {exclusive_minimum} ja enintään {maximum}, esimerkiksi 33,33
 Omistusosuus on yli {threshold} %, mutta omistusrakenteen mukaan kenelläkään ei ole niin paljon
 Omistusosuus on tasan {threshold} % eli rajalla: tarkista, sopiiko omistusrakenne
 Omistusosuus on alle {threshold} %. Se käy, jos omistus perustuu ääniin tai perheeseen
@@ -691,11 +760,12 @@ Vastaa, näyttääkö sivusto ehtonsa
 Ehdot: näytä ne sivustolla ja vastaa sitten kyllä
 Ehdot
 Anna ehtojen osoite
-Ehtojen osoite: anna koko verkko-osoite, esimerkiksi https://example.com/ehdot
+Ehtojen osoite: anna verkko-osoite, sellaisena kuin selain sen näyttää, esimerkiksi https://example.com/ehdot
 Ehtojen osoite: alkuun kuuluu {allowed}
 Ehtojen osoite: poista käyttäjätunnus ja salasana
 Ehtojen osoite on turvallisempi, kun alussa on https
 Ehtojen osoite ei aukea muille: käytä julkista osoitetta
+Ehtojen osoite: mukana on useita osoitteita. Anna se, jossa ehdot ovat
 Ehtojen osoite
 Vastaa, näyttääkö sivusto, miten sinut tavoittaa
 Yhteystiedot: näytä Y-tunnus, puhelin ja osoite ja vastaa sitten kyllä
@@ -715,7 +785,7 @@ Allekirjoittajat
 Anna allekirjoittajan nimi
 Allekirjoittajan nimi
 Anna allekirjoittajan sähköposti
-Allekirjoittajan sähköposti: anna osoite kuten nimi@example.com
+Allekirjoittajan sähköposti: anna yksi osoite, esimerkiksi nimi@example.com
 Allekirjoittajan sähköposti on sama kuin toisella
 Allekirjoittajan sähköposti
 Vastaa, oletko sinä tai onko joku omistaja poliittisesti vaikutusvaltainen henkilö (PEP)
@@ -724,9 +794,10 @@ Vastaa, kuuluuko joku poliittisesti vaikutusvaltaisen henkilön (PEP) lähipiiri
 Poliittisesti vaikutusvaltaisen henkilön lähipiiri
 Yhteys
 Anna puhelinnumero, esimerkiksi +358412345678
-Puhelinnumero: + ja pelkkiä numeroita, esimerkiksi +358412345678
+Puhelinnumero: aloita plusmerkillä ja maatunnuksella ja kirjoita sitten pelkkiä numeroita, esimerkiksi +358412345678
 Puhelinnumero: aloita maatunnuksella, esimerkiksi +358
-Puhelinnumerossa on oltava {lengths} numeroa maatunnuksen jälkeen
+Puhelinnumerossa on oltava {lengths} numeroa maatunnuksen jälkeen: jotain puuttuu tai on liikaa
+Puhelinnumerossa on 0 maatunnuksen jälkeen, jossa sitä ei valita: jätä se pois, esimerkiksi +358401234567 numerosta 040 1234567
 Puhelinnumero
 Anna tili, esimerkiksi P12345678
 Tili: P tai T ja kahdeksan numeroa, esimerkiksi P12345678
@@ -735,7 +806,8 @@ Tili
 {field}: tähän kuuluu {expected}, ei {found}
 {field}: enintään {maximum} merkkiä
 {field}: luettele enintään {maximum}
-{field}: mukana on näkymättömiä merkkejä, esimerkiksi sarkain. Kirjoita uudelleen
+{field}: mukana on näkymättömiä merkkejä, esimerkiksi sarkain tai rivinvaihto. Kirjoita uudelleen yhdelle riville
+{field}: mukana on piilomerkkejä, jotka tulevat kopioidun tekstin mukana. Kirjoita se liittämisen sijaan
 {field}: käytä valuutan kolmea isoa kirjainta, esimerkiksi EUR
 {field}: valitse {allowed}
 {field}: kirjoita pienempi summa ensin
@@ -787,8 +859,17 @@ Palvelu ei ole käytettävissä; yritä hetken kuluttua uudelleen
 Sisällön on oltava application/json, pakkaamattomana";
 
 #[cfg(feature = "messages-nb")]
-const NB: &str = "Dokumentet må være et JSON-objekt
-Dokumentet må være et JSON-objekt: Se på linje {line}, kolonne {column}
+const NB: &str = "Dokumentet er ikke JSON: Se på linje {line}, kolonne {column}, etter et komma, anførselstegn eller en klamme som mangler eller er for mye
+Dokumentet har et tall som er for stort, på linje {line}, kolonne {column}: Rett det
+Dokumentet er ikke UTF-8 på linje {line}, kolonne {column}: Lagre det som UTF-8
+Dokumentet er UTF-16-tekst, slik noen Windows-programmer lagrer den: Lagre det som UTF-8
+Dokumentet er Latin-1-tekst (Windows-1252), fra linje {line}, kolonne {column}: Lagre det som UTF-8
+Dokumentet er et zip-arkiv eller en Excel- eller Word-fil: Pakk det ut, eller lagre innholdet som JSON
+Dokumentet er en liste: Kontroller én søknad om gangen, eller skriv én på hver linje og bruk --input ndjson på kommandolinjen
+Dokumentet har et til etter seg, på linje {line}, kolonne {column}: Kontroller ett om gangen, eller skriv ett på hver linje og bruk --input ndjson på kommandolinjen
+Dokumentet er tomt: Legg en søknad i det
+Dokumentet må være et JSON-objekt med feltet signup
+Dokumentet kan ikke skrives som JSON: Det viser til seg selv, eller lesingen mislyktes
 Dokumentet kan ha høyst {maximum} byte
 Dokumentet kan ha høyst {maximum} nivåer
 Dokumentet har {count} flere ukjente eller gjentatte felt
@@ -826,12 +907,16 @@ Gavekort
 Oppgi bankens navn
 Bank
 Oppgi selskapets kontonummer
-Kontonummer må være IBAN eller nummeret slik banken skriver det
-Kontonummer begynner med {country}, og det gjør ingen IBAN: Se over de to første bokstavene
-Kontonummer fra {country} må ha {expected} tegn
-Kontonummer må ha {minimum} til {maximum} tegn
-Kontonummer har et siffer som ikke stemmer: Se over hvert av dem
+Kontonummer må være nummeret slik banken skriver det, for eksempel 8601 11 17947, eller IBAN. Skriv ingen ord
+Kontonummer har bokstaven O eller I der det skal stå et siffer: Skriv 0 (null) eller 1 (en)
+Kontonummer begynner med {country}, som ikke er et land med IBAN: Skriv bare nummeret, for eksempel 8601 11 17947
+Kontonummer må ha {expected} siffer og bokstaver for {country}, mellomrom ikke medregnet: Noe mangler eller er for mye
+Kontonummer må ha {minimum} til {maximum} siffer, bankens eget nummer medregnet: Noen mangler eller er for mye
+Kontonummer har et galt siffer, eller to som har byttet plass: Sammenlign siffer for siffer med det banken viser
+Kontonummer: Selve nummeret stemmer. Fjern ordene ved siden av
+Kontonummer: Dette er et gironummer. Oppgi nummeret på bankkontoen det går til
 Kontonummer er vanligvis IBAN når omsetningen er i euro
+Kontonummer ligner et bankgironummer: Se etter at det er bankkontoens, med clearingnummer
 Kontonummer
 Velg minst ett salgssted
 Salgssted
@@ -839,10 +924,11 @@ Eierskap
 Velg eierstruktur
 Eierstruktur
 Legg til minst én eier
-Eiere: Ingen har mer enn {threshold} %. Rett andelene, eller velg en annen eierstruktur
 Eiere: Andelene er til sammen mer enn {maximum} %. Rett en av dem
 Eiere: Denne står allerede i listen. Fjern en av dem
+Eiere: Ingen har mer enn {threshold} %. Er det riktig på grunn av familie eller stemmer, la det stå; ellers rett andelene eller eierstrukturen
 Eiere: Andelene er til sammen litt mer enn {maximum} %, trolig av avrunding
+Eiere: Med selskapene er andelene til sammen mer enn {maximum} %. Står et selskap ved siden av personene som eier det, fjern selskapet
 Eiere: Mer enn {threshold} % er ikke gjort rede for. Finnes det en eier til?
 Eiere
 Oppgi eierens navn
@@ -850,14 +936,15 @@ Eierens navn
 Selskapets juridiske navn: Reelle rettighetshavere er personer. Før opp dem som står bak selskapet, eller velg en sammensatt eierstruktur
 Selskapets juridiske navn
 Oppgi eierens fødselsdato
-Fødselsdato må være år, måned og dag, for eksempel 1990-09-20
-Fødselsdato må være en dag som finnes: Se over måned og dag
+Fødselsdato må ha dag, måned og år, for eksempel 20. september 1990 (1990-09-20)
+Fødselsdato må være en dag som finnes i kalenderen: Se over dag og måned
 Fødselsdato må ligge i fortiden
 Fødselsdato er mer enn {maximum} år siden: Se over året
-Fødselsdato må være minst {minimum} år siden, fordi denne personen signerer
+Fødselsdato er mindre enn {minimum} år siden. Barn kan eie andeler; en verge signerer for dem
 Fødselsdato
 Oppgi eierandelen
-Eierandel må være over {exclusive_minimum} og høyst {maximum}
+Eierandel må være bare et tall, for eksempel 33.33
+Eierandel må være over {exclusive_minimum} og høyst {maximum}, for eksempel 33,33
 Eierandel er mer enn {threshold} %, men etter eierstrukturen har ingen så mye
 Eierandel er nøyaktig {threshold} %, på grensen: Se etter om eierstrukturen passer
 Eierandel er under {threshold} %. Det er greit for en som eier gjennom stemmer eller familie
@@ -867,11 +954,12 @@ Svar på om nettstedet viser vilkårene
 Vilkår: Vis dem på nettstedet, og svar så ja
 Vilkår
 Oppgi adressen til vilkårene
-Adresse til vilkårene må være en hel nettadresse, for eksempel https://example.com/vilkar
+Adresse til vilkårene må være en nettadresse slik nettleseren viser den, for eksempel https://example.com/vilkar
 Adresse til vilkårene må begynne med {allowed}
 Adresse til vilkårene kan ikke ha brukernavn eller passord i seg
 Adresse til vilkårene er tryggere med https
 Adresse til vilkårene kan ikke nås av andre: Bruk den offentlige
+Adresse til vilkårene har flere adresser i seg: Oppgi den ene der vilkårene står
 Adresse til vilkårene
 Svar på om nettstedet viser hvordan man når deg
 Kontaktinformasjon: Vis organisasjonsnummer, telefon og adresse, og svar så ja
@@ -891,7 +979,7 @@ De som signerer
 Oppgi navn på den som signerer
 Navn på den som signerer
 Oppgi e-post til den som signerer
-E-post til den som signerer må være en adresse som navn@example.com
+E-post til den som signerer må være én adresse, for eksempel navn@example.com
 E-post til den som signerer er den samme som for en annen
 E-post til den som signerer
 Svar på om du eller en eier er en politisk eksponert person (PEP)
@@ -900,9 +988,10 @@ Svar på om noen står nær en politisk eksponert person (PEP)
 Nær en politisk eksponert person
 Kontakt
 Oppgi et telefonnummer, for eksempel +4799999999
-Telefonnummer må være + og bare siffer, for eksempel +4799999999
+Telefonnummer må begynne med + og landkoden og ellers bare ha siffer, for eksempel +4799999999
 Telefonnummer må begynne med en landkode, for eksempel +47
-Telefonnummer må ha {lengths} siffer etter landkoden
+Telefonnummer må ha {lengths} siffer etter landkoden: Noen mangler eller er for mye
+Telefonnummer har en 0 etter landkoden, der ingen slår den: Ta den bort, for eksempel +46701234567 for 070-123 45 67
 Telefonnummer
 Oppgi kontoen, for eksempel P12345678
 Konto må være P eller T og åtte siffer, for eksempel P12345678
@@ -911,7 +1000,8 @@ Konto
 {field} må være {expected}, ikke {found}
 {field} kan ha høyst {maximum} tegn
 {field}: Før opp høyst {maximum}
-{field} har tegn som ikke synes, for eksempel tabulator: Skriv det på nytt
+{field} har tegn som ikke synes, for eksempel tabulator eller linjeskift: Skriv det på nytt på én linje
+{field} har skjulte tegn i seg, som følger med når tekst kopieres: Skriv det inn i stedet for å lime det inn
 {field}: Bruk valutaens tre store bokstaver, for eksempel NOK
 {field} må være {allowed}
 {field} må begynne med det laveste beløpet
@@ -963,8 +1053,17 @@ Tjenesten er utilgjengelig; prøv igjen om litt
 Innholdet må være application/json, ikke komprimert";
 
 #[cfg(feature = "messages-sv")]
-const SV: &str = "Dokumentet ska vara ett JSON-objekt
-Dokumentet ska vara ett JSON-objekt: se rad {line}, kolumn {column}
+const SV: &str = "Dokumentet är inte JSON: se på rad {line}, kolumn {column}, efter ett komma, citattecken eller en klammer som saknas eller är för mycket
+Dokumentet har ett tal som är för stort, på rad {line}, kolumn {column}: rätta det
+Dokumentet är inte UTF-8 på rad {line}, kolumn {column}: spara det som UTF-8
+Dokumentet är UTF-16-text, som vissa Windows-program sparar: spara det som UTF-8
+Dokumentet är Latin-1-text (Windows-1252), från rad {line}, kolumn {column}: spara det som UTF-8
+Dokumentet är ett zip-arkiv eller en Excel- eller Word-fil: packa upp det, eller spara innehållet som JSON
+Dokumentet är en lista: kontrollera en ansökan i taget, eller skriv en på varje rad och använd --input ndjson på kommandoraden
+Dokumentet har ett till efter sig, på rad {line}, kolumn {column}: kontrollera ett i taget, eller skriv ett på varje rad och använd --input ndjson på kommandoraden
+Dokumentet är tomt: lägg en ansökan i det
+Dokumentet ska vara ett JSON-objekt med fältet signup
+Dokumentet kan inte skrivas som JSON: det hänvisar till sig självt, eller så misslyckades läsningen
 Dokumentet kan ha högst {maximum} byte
 Dokumentet kan ha högst {maximum} nivåer
 Dokumentet har {count} fler okända eller upprepade fält
@@ -1002,12 +1101,16 @@ Presentkort
 Ange bankens namn
 Bank
 Ange företagets kontonummer
-Kontonummer ska vara IBAN eller numret som banken skriver det
-Kontonummer börjar med {country}, vilket inget IBAN gör: kontrollera de två första bokstäverna
-Kontonummer från {country} ska ha {expected} tecken
-Kontonummer ska ha {minimum} till {maximum} tecken
-Kontonummer har en siffra som inte stämmer: kontrollera var och en
+Kontonummer ska vara numret som banken skriver det, med clearingnummer, till exempel 8327-9, 123 456 789-0, eller IBAN. Skriv inga ord
+Kontonummer har bokstaven O eller I där det ska stå en siffra: skriv 0 (noll) eller 1 (ett)
+Kontonummer börjar med {country}, som inte är ett land med IBAN: skriv bara numret, till exempel 8327-9, 123 456 789-0
+Kontonummer ska ha {expected} siffror och bokstäver för {country}, mellanslag inte inräknade: något saknas eller är för mycket
+Kontonummer ska ha {minimum} till {maximum} siffror, clearingnumret inräknat: några saknas eller är för många
+Kontonummer har en siffra som inte stämmer, eller två som bytt plats: jämför siffra för siffra med det banken visar
+Kontonummer: själva numret stämmer. Ta bort orden bredvid
+Kontonummer: det här är ett giro-nummer. Ange numret på bankkontot som det är kopplat till, med clearingnummer
 Kontonummer är oftast IBAN när omsättningen är i euro
+Kontonummer liknar ett bankgironummer: kontrollera att det är bankkontots, med clearingnummer
 Kontonummer
 Välj minst ett försäljningsställe
 Försäljningsställe
@@ -1015,10 +1118,11 @@ Försäljningsställe
 Välj ägarstruktur
 Ägarstruktur
 Lägg till minst en ägare
-Ägare: ingen har mer än {threshold} %. Rätta andelarna, eller välj en annan ägarstruktur
 Ägare: andelarna är tillsammans mer än {maximum} %. Rätta en av dem
 Ägare: den här finns redan i listan. Ta bort en av dem
+Ägare: ingen har mer än {threshold} %. Om det stämmer på grund av familj eller röster, låt det stå; rätta annars andelarna eller ägarstrukturen
 Ägare: andelarna är tillsammans lite mer än {maximum} %, troligen av avrundning
+Ägare: med företagen är andelarna tillsammans mer än {maximum} %. Om ett företag står bredvid personerna som äger det, ta bort företaget
 Ägare: mer än {threshold} % är inte redovisat. Finns det en ägare till?
 Ägare
 Ange ägarens namn
@@ -1026,14 +1130,15 @@ Ange ägarens namn
 Företagets juridiska namn: verkliga huvudmän är personer. Ange dem som står bakom företaget, eller välj en sammansatt ägarstruktur
 Företagets juridiska namn
 Ange ägarens födelsedatum
-Födelsedatum ska vara år, månad och dag, till exempel 1990-09-20
-Födelsedatum ska vara en dag som finns: kontrollera månad och dag
+Födelsedatum ska ha dag, månad och år, till exempel 20 september 1990 (1990-09-20)
+Födelsedatum ska vara en dag som finns i kalendern: kontrollera dag och månad
 Födelsedatum ska ligga i det förflutna
 Födelsedatum är mer än {maximum} år sedan: kontrollera året
-Födelsedatum ska vara minst {minimum} år sedan, eftersom personen skriver under
+Födelsedatum är mindre än {minimum} år sedan. Barn kan äga andelar; en förmyndare skriver under för dem
 Födelsedatum
 Ange ägarandelen
-Ägarandel ska vara över {exclusive_minimum} och högst {maximum}
+Ägarandel ska vara bara ett tal, till exempel 33.33
+Ägarandel ska vara över {exclusive_minimum} och högst {maximum}, till exempel 33,33
 Ägarandel är mer än {threshold} %, men enligt ägarstrukturen har ingen så mycket
 Ägarandel är exakt {threshold} %, på gränsen: kontrollera att ägarstrukturen stämmer
 Ägarandel är under {threshold} %. Det går bra för den som äger genom röster eller familj
@@ -1043,11 +1148,12 @@ Svara på om webbplatsen visar sina villkor
 Villkor: visa dem på webbplatsen och svara sedan ja
 Villkor
 Ange adressen till villkoren
-Adress till villkoren ska vara en hel webbadress, till exempel https://example.com/villkor
+Adress till villkoren ska vara en webbadress som webbläsaren visar den, till exempel https://example.com/villkor
 Adress till villkoren ska börja med {allowed}
 Adress till villkoren kan inte ha användarnamn eller lösenord i sig
 Adress till villkoren är säkrare med https
 Adress till villkoren kan inte nås av andra: använd den publika
+Adress till villkoren har flera adresser i sig: ange den där villkoren står
 Adress till villkoren
 Svara på om webbplatsen visar hur man når dig
 Kontaktuppgifter: visa organisationsnummer, telefon och adress och svara sedan ja
@@ -1067,7 +1173,7 @@ Undertecknare
 Ange undertecknarens namn
 Undertecknarens namn
 Ange undertecknarens e-post
-Undertecknarens e-post ska vara en adress som namn@example.com
+Undertecknarens e-post ska vara en adress, till exempel namn@example.com
 Undertecknarens e-post är samma som en annans
 Undertecknarens e-post
 Svara på om du eller en ägare är en person i politiskt utsatt ställning (PEP)
@@ -1076,9 +1182,10 @@ Svara på om någon är närstående till en person i politiskt utsatt ställnin
 Närstående till en person i politiskt utsatt ställning
 Kontakt
 Ange ett telefonnummer, till exempel +46701234567
-Telefonnummer ska vara + och bara siffror, till exempel +46701234567
+Telefonnummer ska börja med + och landskoden och sedan bara ha siffror, till exempel +46701234567
 Telefonnummer ska börja med en landskod, till exempel +46
-Telefonnummer ska ha {lengths} siffror efter landskoden
+Telefonnummer ska ha {lengths} siffror efter landskoden: några saknas eller är för många
+Telefonnummer har en nolla efter landskoden, där den inte slås: ta bort den, till exempel +46701234567 för 070-123 45 67
 Telefonnummer
 Ange kontot, till exempel P12345678
 Konto ska vara P eller T och åtta siffror, till exempel P12345678
@@ -1087,7 +1194,8 @@ Konto
 {field} ska vara {expected}, inte {found}
 {field} kan ha högst {maximum} tecken
 {field}: ange högst {maximum}
-{field} har tecken som inte syns, till exempel tabb: skriv om det
+{field} har tecken som inte syns, till exempel tabb eller radbrytning: skriv om det på en rad
+{field} har dolda tecken i sig, som följer med när text kopieras: skriv in det i stället för att klistra in det
 {field}: använd valutans tre stora bokstäver, till exempel SEK
 {field} ska vara {allowed}
 {field} ska börja med det lägre beloppet

@@ -57,9 +57,9 @@ pub fn number(section: &str, name: &str) -> Result<u32, String> {
             let of_name = Reason::ALL.iter().find(|known| known.name() == reason);
             let reason = *of_name.ok_or_else(|| format!("there is no reason `{reason}`"))?;
             let parameter = match parameter {
-                Some(name) => {
-                    Some(parameter_index(name).ok_or_else(|| format!("there is no parameter `{name}`"))?)
-                }
+                Some(name) => Some(
+                    variant_index(name).ok_or_else(|| format!("there is no parameter or value `{name}`"))?,
+                ),
                 None => None,
             };
             Ok(key(field, reason as u8, parameter))
@@ -73,6 +73,7 @@ fn field(path: &str) -> Result<Field, String> {
     field.copied().ok_or_else(|| format!("there is no field `{path}`"))
 }
 
-pub(super) fn parameter_index(name: &str) -> Option<u8> {
-    u8::try_from(Params::NAMES.iter().position(|known| *known == name)?).ok()
+/// The number of what stands behind the `+` of a key: the name of a parameter, or a value of `reason` or `found`.
+pub(super) fn variant_index(name: &str) -> Option<u8> {
+    u8::try_from(Params::NAMES.iter().chain(Params::HINTS).position(|known| *known == name)?).ok()
 }

@@ -5,8 +5,9 @@
 //! of the product needs; what this crate needs is in `generated.rs`.
 //!
 //! A message's key is its code, or `*.` and the reason where all fields say the same. `+name` at the end of a key means
-//! that the text is used when the issue has a parameter of that name. In a text, `{field}` stands for the field's name
-//! as the form shows it, and any other name in braces for a parameter of the issue.
+//! that the text is used when the issue has a parameter of that name, or when its parameter `reason` or `found` has that
+//! value. In a text, `{field}` stands for the field's name as the form shows it, and any other name in braces for a
+//! parameter of the issue.
 
 #[rustfmt::skip]
 mod generated;
@@ -21,7 +22,7 @@ pub use generated::Locale;
 use generated::{KEYS, REFUSALS};
 #[doc(hidden)]
 pub use key::number;
-use key::{LABEL, WORDS, key, parameter_index, word_key};
+use key::{LABEL, WORDS, key, variant_index, word_key};
 use serde_json::Value;
 
 impl Locale {
@@ -74,41 +75,56 @@ pub fn refusal(code: &str, locale: Locale) -> Option<&'static str> {
 /// What a code says with these parameters, in a language, or in English where that language is not built in.
 #[must_use]
 pub fn message(code: Code, params: &Params, locale: Locale) -> String {
+    let hint = |name| match params.get(name) {
+        Some(Param::Text(text)) => Some(text),
+        _ => None,
+    };
     let first = params.iter().next().map(|(name, _)| name);
-    say(code, first, locale, &|catalogue, name, out| match params.get(name) {
-        Some(Param::Number(number)) => push_number(out, number),
-        Some(Param::Text(text)) => out.push_str(catalogue.word_for(name, text)),
-        Some(Param::Texts(texts)) => catalogue.push_list(out, texts, |out, text| out.push_str(text)),
-        Some(Param::Numbers(numbers)) => {
-            catalogue.push_list(out, numbers, |out, number| push_number(out, u32::from(*number)));
-        }
-        None => {}
-    })
+    say(
+        code,
+        [hint("found"), hint("reason"), first],
+        locale,
+        &|catalogue, name, out| match params.get(name) {
+            Some(Param::Number(number)) => push_number(out, number),
+            Some(Param::Text(text)) => out.push_str(catalogue.word_for(name, text)),
+            Some(Param::Texts(texts)) => catalogue.push_list(out, texts, |out, text| out.push_str(text)),
+            Some(Param::Numbers(numbers)) => {
+                catalogue.push_list(out, numbers, |out, number| push_number(out, u32::from(*number)));
+            }
+            None => {}
+        },
+    )
 }
 
 /// What an issue that came as JSON says, in a language: its code, and its parameters by name.
 #[must_use]
 pub fn message_of(code: Code, params: &serde_json::Map<String, Value>, locale: Locale) -> String {
+    let hint = |name| params.get(name).and_then(Value::as_str);
     let first = Params::NAMES.iter().find(|name| params.contains_key(**name)).copied();
     let push = |out: &mut String, value: &Value| match value {
         Value::String(text) => out.push_str(text),
         other => out.push_str(&other.to_string()),
     };
-    say(code, first, locale, &|catalogue, name, out| match params.get(name) {
-        Some(Value::String(text)) => out.push_str(catalogue.word_for(name, text)),
-        Some(Value::Array(items)) => catalogue.push_list(out, items, push),
-        Some(other) => push(out, other),
-        None => {}
-    })
+    say(
+        code,
+        [hint("found"), hint("reason"), first],
+        locale,
+        &|catalogue, name, out| match params.get(name) {
+            Some(Value::String(text)) => out.push_str(catalogue.word_for(name, text)),
+            Some(Value::Array(items)) => catalogue.push_list(out, items, push),
+            Some(other) => push(out, other),
+            None => {}
+        },
+    )
 }
 
 /// Writes a parameter into a message.
 type Fill<'f> = dyn Fn(&Catalogue, &str, &mut String) + 'f;
 
-fn say(code: Code, parameter: Option<&str>, locale: Locale, fill: &Fill<'_>) -> String {
+fn say(code: Code, hints: [Option<&str>; 3], locale: Locale, fill: &Fill<'_>) -> String {
     let found = [locale, Locale::English].into_iter().find_map(|locale| {
         let catalogue = Catalogue::of(locale)?;
-        Some((catalogue, catalogue.template(code, parameter)?))
+        Some((catalogue, catalogue.template(code, hints)?))
     });
     match found {
         Some((catalogue, template)) => catalogue.fill(template, code, fill),
@@ -149,14 +165,15 @@ impl Catalogue {
         self.get(key(Some(field.judged_as()), LABEL, None))
     }
 
-    /// The text for a code: its own, else its reason's; the one for the parameter before the plain one.
-    fn template(&self, code: Code, parameter: Option<&str>) -> Option<&'static str> {
-        let parameter = parameter.and_then(parameter_index);
+    /// The text for a code: its own, else its reason's; of those the first for a hint, else the plain one. A hint is what was found,
+    /// the reason, or the name of a parameter.
+    fn template(&self, code: Code, hints: [Option<&str>; 3]) -> Option<&'static str> {
         let reason = code.reason() as u8;
+        let hints = hints.map(|hint| hint.and_then(variant_index));
         [Some(code.field()), None].into_iter().find_map(|field| {
-            parameter
-                .and_then(|_| self.get(key(field, reason, parameter)))
-                .or_else(|| self.get(key(field, reason, None)))
+            let variants = hints.into_iter().flatten();
+            let of_hint = variants.map(Some).find_map(|variant| self.get(key(field, reason, variant)));
+            of_hint.or_else(|| self.get(key(field, reason, None)))
         })
     }
 

@@ -40,13 +40,13 @@ impl Issue {
 
     /// How much it weighs.
     #[must_use]
-    pub const fn severity(&self) -> Severity {
+    pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 
     /// What it asks for.
     #[must_use]
-    pub const fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Kind {
         self.code.kind()
     }
 

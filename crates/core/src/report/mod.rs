@@ -90,6 +90,17 @@ impl Report {
         self
     }
 
+    /// The report on a document that begins on this line of a longer text (from 1): a place in the document becomes one in the text.
+    #[must_use]
+    pub fn at_line(mut self, line: u64) -> Self {
+        for issue in &mut self.issues {
+            if let Params::Malformed { position: Some((own, _)), .. } = &mut issue.params {
+                *own = own.saturating_add(u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX));
+            }
+        }
+        self
+    }
+
     /// Everything there is to say, depth first through the payload.
     #[must_use]
     pub fn issues(&self) -> &[Issue] {

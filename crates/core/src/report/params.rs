@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::draft::JsonType;
+use crate::draft::{Cause, JsonType};
 use crate::formats::currency::Currency;
 use crate::payload::Field;
 
@@ -55,13 +55,17 @@ pub enum Params {
     Currency(Currency),
     /// The share, in per cent, from which an owner is a beneficial owner.
     Threshold(u8),
-    /// A place in the text, both from 1; the column counts bytes.
-    Position {
-        /// The line.
-        line: u32,
-        /// The byte in the line.
-        column: u32,
+    /// What a document is that is no JSON object.
+    Malformed {
+        /// What it is instead.
+        cause: Cause,
+        /// Line and column in the text, both from 1, the column in bytes; none where there is no text.
+        position: Option<(u32, u32)>,
     },
+    /// In an account number, the letters O and I stand where digits are due.
+    LettersForDigits,
+    /// A country calling code.
+    CountryCode(u16),
     /// How many more there are.
     Count(u32),
     /// A known field that is near.
@@ -85,12 +89,14 @@ pub enum Param<'a> {
 impl Params {
     /// The names of all parameters.
     pub const NAMES: &'static [&'static str] = &[
+        "reason",
         "expected",
         "found",
         "maximum",
         "minimum",
         "exclusive_minimum",
         "country",
+        "country_code",
         "lengths",
         "allowed",
         "currency",
@@ -101,11 +107,44 @@ impl Params {
         "suggestion",
     ];
 
+    /// The values of `reason` and `found` that have messages of their own.
+    pub(crate) const HINTS: &'static [&'static str] = &[
+        "syntax",
+        "number",
+        "encoding",
+        "utf-16",
+        "latin-1",
+        "zip",
+        "list",
+        "several",
+        "empty",
+        "not_an_object",
+        "not_serializable",
+        "letters_for_digits",
+    ];
+
     /// The parameters by name, in the order in which they are written.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Param<'_>)> {
+        self.entries().into_iter().flatten()
+    }
+
+    /// The parameters in their order, and nothing behind the last one.
+    // Not inlined, because size counts in a browser and there are several callers.
+    #[inline(never)]
+    fn entries(&self) -> [Option<(&'static str, Param<'_>)>; 4] {
         let ascii = |bytes| Param::Text(std::str::from_utf8(bytes).unwrap_or_default());
+        let mut position = None;
         let (first, second) = match self {
             Self::None => (None, None),
+            Self::Malformed { cause, position: place } => {
+                position = *place;
+                (
+                    Some(("reason", Param::Text(cause.reason()))),
+                    cause.found().map(|found| ("found", Param::Text(found))),
+                )
+            }
+            Self::LettersForDigits => (Some(("reason", Param::Text("letters_for_digits"))), None),
+            Self::CountryCode(code) => (Some(("country_code", Param::Number(u32::from(*code)))), None),
             Self::Types { expected, found } => {
                 (Some(("expected", Param::Text(expected.name()))), Some(("found", Param::Text(found.name()))))
             }
@@ -126,13 +165,12 @@ impl Params {
             Self::Country(country) => (Some(("country", ascii(country))), None),
             Self::Currency(currency) => (Some(("currency", Param::Text(currency.as_str()))), None),
             Self::Threshold(threshold) => (Some(("threshold", Param::Number(u32::from(*threshold)))), None),
-            Self::Position { line, column } => {
-                (Some(("line", Param::Number(*line))), Some(("column", Param::Number(*column))))
-            }
             Self::Count(count) => (Some(("count", Param::Number(*count))), None),
             Self::Suggestion(field) => (Some(("suggestion", Param::Text(field.name()))), None),
         };
-        first.into_iter().chain(second)
+        let line = position.map(|(line, _)| ("line", Param::Number(line)));
+        let column = position.map(|(_, column)| ("column", Param::Number(column)));
+        [first, second, line, column]
     }
 
     /// The parameter of this name.

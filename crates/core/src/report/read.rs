@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Issue, Level, Params, Report, SectionSummary, Status};
 use crate::code::{Code, Reason};
-use crate::draft::JsonType;
+use crate::draft::{Cause, JsonType};
 use crate::formats::currency::Currency;
 use crate::formats::date::Date;
 use crate::formats::phone;
@@ -146,7 +146,16 @@ fn params_of(code: Code, place: Place, stored: &BTreeMap<String, Value>) -> Opti
             Params::Range { exclusive_minimum: number("exclusive_minimum")?, maximum: number("maximum")? }
         }
         ["maximum", "minimum"] => Params::Bounds { minimum: number("minimum")?, maximum: number("maximum")? },
-        ["column", "line"] => Params::Position { line: number("line")?, column: number("column")? },
+        ["reason"] if text("reason") == Some("letters_for_digits") => Params::LettersForDigits,
+        // Version 0.1.0 told the place alone.
+        ["column", "line"] => {
+            Params::Malformed { cause: Cause::Syntax, position: Some((number("line")?, number("column")?)) }
+        }
+        _ if names.contains(&"reason") => Params::Malformed {
+            cause: cause(text("reason")?, text("found"))?,
+            position: number("line").zip(number("column")),
+        },
+        ["country_code"] => Params::CountryCode(u16::try_from(number("country_code")?).ok()?),
         ["maximum"] => Params::Maximum(number("maximum")?),
         ["minimum"] => Params::Minimum(number("minimum")?),
         ["count"] => Params::Count(number("count")?),
@@ -158,6 +167,10 @@ fn params_of(code: Code, place: Place, stored: &BTreeMap<String, Value>) -> Opti
         ["lengths"] => lengths(list("lengths")?),
         _ => return None,
     })
+}
+
+fn cause(reason: &str, found: Option<&str>) -> Option<Cause> {
+    Cause::ALL.iter().copied().find(|cause| cause.reason() == reason && cause.found() == found)
 }
 
 /// The allowed values, which a report borrows from the payload's table: what the field allows today.

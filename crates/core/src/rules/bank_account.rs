@@ -12,8 +12,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         Field::AccountNumber,
         Reason::Format,
-        &[],
-        "The text is neither an IBAN of its country's structure nor a domestic account number.",
+        &["reason"],
+        "The text is neither an IBAN of its country's structure nor a domestic account number. The `reason` \
+         `letters_for_digits` says that the letters O or I stand for digits, and the rest is right.",
     ),
     Rule::new(
         Field::AccountNumber,
@@ -36,6 +37,24 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         Field::AccountNumber,
+        Reason::Label,
+        &[],
+        "Words stand before the number, or between its digits; without them it is right.",
+    ),
+    Rule::new(
+        Field::AccountNumber,
+        Reason::Giro,
+        &[],
+        "A bankgiro, plusgiro or postgiro number: it leads to an account, and is none itself.",
+    ),
+    Rule::new(
+        Field::AccountNumber,
+        Reason::LooksLikeGiro,
+        &[],
+        "With revenue in SEK, eight digits with a Luhn check digit may be a bankgiro number.",
+    ),
+    Rule::new(
+        Field::AccountNumber,
         Reason::IbanExpected,
         &[],
         "With revenue in EUR the account is usually given as an IBAN; this is a domestic number.",
@@ -52,8 +71,11 @@ pub(super) fn check(check: &mut Check<'_>, signup: Place) {
     let currency =
         of_revenue.and_then(|place| check.draft.text(place)).and_then(|text| Currency::parse(text).ok());
     let account = check.parse(place, |text| AccountNumber::parse(text, currency));
+    let related = || of_revenue.into_iter().collect();
+    if currency == Some(Currency::SEK) && account.is_some_and(|account| account.looks_like_giro()) {
+        check.raise_with(place, Reason::LooksLikeGiro, Params::None, related);
+    }
     if currency == Some(Currency::EUR) && matches!(account, Some(AccountNumber::Domestic(_))) {
-        let related = || of_revenue.into_iter().collect();
         check.raise_with(place, Reason::IbanExpected, Params::None, related);
     }
 }

@@ -63,6 +63,10 @@ fn of_every_field(code: Code) -> Option<Rule> {
             &[],
             "The text has control characters, characters that turn the direction of writing, or half a character.",
         ),
+        Reason::InvisibleCharacters => (
+            &[],
+            "The text has characters that nobody sees, such as a zero width space or a soft hyphen: they come along by paste.",
+        ),
         Reason::Unknown if field.format() == Some(Format::Currency) => {
             (&[], "The text is no active ISO 4217 code in upper case (list of 2026-01-01).")
         }
@@ -88,6 +92,9 @@ const fn is_of_every_field(field: Field, reason: Reason) -> bool {
         Reason::TooLong => matches!(format, Some(format) if format.maximum().is_some()),
         Reason::TooMany => matches!(shape, Shape::Objects { .. } | Shape::Texts { .. }),
         Reason::UnsafeCharacters => matches!(format, Some(format) if format.is_free_text()),
+        Reason::InvisibleCharacters => {
+            !matches!(format, None | Some(Format::AccountNumber | Format::AmountBand | Format::Opaque))
+        }
         Reason::Unknown => matches!(format, Some(Format::Enum(_) | Format::Currency)),
         Reason::Duplicate => matches!(shape, Shape::Texts { .. }),
         _ => false,

@@ -10,7 +10,7 @@ use crate::payload::{
     Field, FieldSet, Format, HAS_ANSWERS_OUTSIDE_SECTIONS, HOLDERS_OUTSIDE_SECTIONS, Place, Section, Shape,
     longest,
 };
-use crate::report::{Issue, Params, SectionSummary, Status};
+use crate::report::{Issue, Level, Params, SectionSummary, Status};
 use crate::text;
 
 /// A set of fields for each reason, in the order of the reasons.
@@ -244,12 +244,20 @@ impl<'c> Check<'c> {
         let format = place.field().format()?;
         let is_free = format.is_free_text();
         let text = if is_free { text::trim(text) } else { text };
+        if self.is_no_name(format, text) {
+            return self.unreadable(place, &Cell::Missing);
+        }
+        let hidden = || if text::is_printable_ascii(text) { None } else { self.hidden(format, text) };
         let reason = match format.maximum().map(usize::from) {
             Some(maximum) if text.len() > maximum && text.chars().count() > maximum => Reason::TooLong,
-            _ if is_free && text::has_unsafe_characters(text) => Reason::UnsafeCharacters,
-            _ => match format {
-                Format::Enum(allowed) if !allowed.contains(&text) => Reason::Unknown,
-                _ => return Some(text),
+            _ => match (hidden(), format) {
+                (Some(Reason::InvisibleCharacters), Format::Name) => {
+                    self.raise(place, Reason::InvisibleCharacters, Params::None);
+                    return Some(text);
+                }
+                (Some(reason), _) => reason,
+                (None, Format::Enum(allowed)) if !allowed.contains(&text) => Reason::Unknown,
+                (None, _) => return Some(text),
             },
         };
         let params = match (reason, format, format.maximum()) {
@@ -259,6 +267,24 @@ impl<'c> Check<'c> {
         };
         self.raise(place, reason, params);
         None
+    }
+
+    /// What is the matter with characters that nobody sees or types; at level `contract` the form alone is judged.
+    #[cold]
+    fn hidden(&self, format: Format, text: &str) -> Option<Reason> {
+        let is_submission = self.options.level == Level::Submission;
+        if text::is_unsafe(format, text) {
+            Some(Reason::UnsafeCharacters)
+        } else if is_submission && text::visible(format, text).is_some() {
+            Some(Reason::InvisibleCharacters)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a name is only the punctuation that people type where they have nothing to say.
+    fn is_no_name(&self, format: Format, text: &str) -> bool {
+        format == Format::Name && self.options.level == Level::Submission && text::is_blank_name(text)
     }
 
     /// What stands at a leaf, which is counted where it is required.
@@ -339,6 +365,9 @@ impl<'c> Check<'c> {
     pub(super) fn raise_fault(&mut self, place: Place, fault: Fault) {
         let (reason, params) = match fault {
             Fault::Format => (Reason::Format, Params::None),
+            Fault::LettersForDigits => (Reason::Format, Params::LettersForDigits),
+            Fault::Label => (Reason::Label, Params::None),
+            Fault::Giro => (Reason::Giro, Params::None),
             Fault::Length { expected, country } => {
                 (Reason::Length, Params::Length { expected: u32::from(expected), country })
             }

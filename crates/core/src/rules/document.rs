@@ -19,8 +19,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         Field::Document,
         Reason::Malformed,
-        &["line", "column"],
-        "The document is not JSON, is not UTF-8, has a number out of range, or is no object. Nothing else can be said of it.",
+        &["reason", "found", "line", "column"],
+        "The document is not JSON, is not UTF-8, has a number out of range, or is no object; `reason` says which. Nothing else \
+         can be said of it.",
     )
     .by_api(),
     Rule::new(Field::Document, Reason::TooLarge, &["maximum"], "The text is over the limit, in bytes.").by_api(),
@@ -69,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
 pub(super) fn check(check: &mut Check<'_>) {
     if let Some(account) = check.options.account.as_deref() {
         let place = Place::of(Field::AccountId);
-        if account.trim().is_empty() {
+        if text::is_blank(account) {
             check.raise(place, Reason::Required, Params::None);
         } else if AccountId::parse(account).is_err() {
             check.raise(place, Reason::Format, Params::None);

@@ -123,10 +123,9 @@ pub fn unreadable(error: ReadError, options: &Options) -> Report {
             (Reason::TooLarge, Params::Maximum(u32::try_from(MAXIMUM_BYTES).unwrap_or(u32::MAX)))
         }
         ReadError::TooDeep => (Reason::TooDeep, Params::Maximum(u32::from(MAXIMUM_DEPTH))),
-        ReadError::Malformed { position: Some((line, column)) } => {
-            (Reason::Malformed, Params::Position { line, column })
+        ReadError::Malformed { cause, position } => {
+            (Reason::Malformed, Params::Malformed { cause, position })
         }
-        ReadError::Malformed { position: None } => (Reason::Malformed, Params::None),
     };
     let issue = Issue::new(Code::new(Field::Document, reason), options.payload.known().root(), params);
     report(Status::Malformed, vec![issue], Vec::new(), options)

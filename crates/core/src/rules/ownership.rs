@@ -18,13 +18,15 @@ pub(super) const RULES: &[Rule] = &[
         Field::Owners,
         Reason::NoneAboveThreshold,
         &["threshold"],
-        "The structure says that there are beneficial owners, and no share that is given is above the threshold.",
+        "The structure says that there are beneficial owners, and no share that is given is above the threshold. Close family \
+         and votes count together, so this may be right.",
     ),
     Rule::new(
         Field::Owners,
         Reason::TotalExceeds100,
         &["maximum"],
-        "The shares add up to more than 100 per cent, by more than rounding explains (0.01 per owner).",
+        "The shares of the persons, or those of the companies, add up to more than 100 per cent, by more than rounding explains: \
+         per owner half a unit of the last decimal that is given, at least 0.01.",
     ),
     Rule::new(
         Field::Owners,
@@ -37,6 +39,12 @@ pub(super) const RULES: &[Rule] = &[
         Reason::TotalRounding,
         &["maximum"],
         "The shares add up to a little more than 100 per cent, as rounding does.",
+    ),
+    Rule::new(
+        Field::Owners,
+        Reason::TotalCountsTwice,
+        &["maximum"],
+        "With the companies the shares add up to more than 100 per cent: a company may be listed beside the persons behind it.",
     ),
     Rule::new(
         Field::Owners,
@@ -64,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         Field::OwnerDateOfBirth,
         Reason::UnderMinimumAge,
         &["minimum"],
-        "The person is under the age at which one may sign.",
+        "The person is under the age at which one may sign. Children own shares, and a guardian signs for them.",
     ),
     Rule::new(
         Field::OwnerPercentage,
@@ -127,10 +135,46 @@ pub(super) fn check(check: &mut Check<'_>, signup: Place) {
 /// What is known of all shares together.
 #[derive(Default)]
 struct Shares {
-    sum: Sum,
-    readable: u32,
+    persons: Total,
+    companies: Total,
     /// At least one is above the threshold, or exactly at it.
     has_beneficial: bool,
+}
+
+/// The sum of some shares.
+#[derive(Clone, Copy, Default)]
+struct Total {
+    sum: Sum,
+    owners: u32,
+    /// How much rounding may have added, in hundredths of a per cent.
+    rounding: u32,
+}
+
+impl Total {
+    fn add(&mut self, percentage: Percentage) {
+        self.sum.add(percentage);
+        self.owners += 1;
+        self.rounding += percentage.rounding();
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            sum: self.sum.plus(other.sum),
+            owners: self.owners + other.owners,
+            rounding: self.rounding + other.rounding,
+        }
+    }
+
+    /// Whether the sum is over 100.
+    fn is_over(&self) -> bool {
+        self.sum.hundredths_cmp(10_000).is_gt()
+    }
+
+    /// Whether it is over 100 by more than rounding explains: at most 2 in all, or a tenth per owner where that is more.
+    fn exceeds(&self) -> bool {
+        let most = 200.max(10 * self.owners);
+        self.sum.hundredths_cmp(10_000 + self.rounding.min(most)).is_gt()
+    }
 }
 
 fn legal_name(check: &mut Check<'_>, owner: Place, structure: Option<&str>) {
@@ -163,8 +207,8 @@ fn percentage(check: &mut Check<'_>, owner: Place, structure: Option<&str>, shar
     };
     let profile = check.options.profile;
     let threshold = f64::from(profile.threshold);
-    shares.sum.add(percentage);
-    shares.readable += 1;
+    let is_company = check.draft.has_name(owner.child(Field::OwnerLegalName));
+    (if is_company { &mut shares.companies } else { &mut shares.persons }).add(percentage);
     shares.has_beneficial |= number >= threshold;
     #[allow(clippy::float_cmp, reason = "the threshold is a whole number, which a double holds exactly")]
     let is_at = number == threshold;
@@ -181,34 +225,36 @@ fn percentage(check: &mut Check<'_>, owner: Place, structure: Option<&str>, shar
 /// The rules over all owners.
 fn list(check: &mut Check<'_>, owners: Place, structure: Option<&str>, shares: &Shares) {
     let Some(elements) = check.draft.list(owners) else { return };
-    let all_readable =
-        elements.unread == 0 && u32::from(elements.len()) == shares.readable && shares.readable > 0;
-    let profile = check.options.profile;
-    let threshold = Params::Threshold(profile.threshold);
-    let with_structure = |mut places: Vec<Place>| {
-        places.insert(0, structure_of(owners));
-        places
-    };
-    let percentages = readable_percentages(check, owners);
-    let listed = structure == Some(LISTED) && all_readable;
-    let none_above = listed && !shares.has_beneficial;
-    if none_above {
-        check.raise_with(owners, Reason::NoneAboveThreshold, threshold, || {
-            with_structure(percentages.collect())
-        });
+    let all = shares.persons.plus(shares.companies);
+    if shares.persons.exceeds() || shares.companies.exceeds() {
+        let related: Vec<Place> = readable_percentages(check, owners).collect();
+        return check.raise_with(owners, Reason::TotalExceeds100, Params::Maximum(100), || related);
     }
-    let percentages = readable_percentages(check, owners);
-    let has_error = none_above || elements.unread > 0;
-    if shares.sum.hundredths_cmp(10_000 + shares.readable).is_gt() {
-        check.raise_with(owners, Reason::TotalExceeds100, Params::Maximum(100), || percentages.collect());
-    } else if has_error {
-        // Neither a warning nor an info is raised where an error stands.
-    } else if shares.sum.hundredths_cmp(10_000).is_gt() {
-        check.raise_with(owners, Reason::TotalRounding, Params::Maximum(100), || percentages.collect());
-    } else if listed && shares.sum.remainder_above(profile.threshold, profile.inclusive) {
-        check.raise_with(owners, Reason::UnaccountedShare, threshold, || {
-            with_structure(percentages.collect())
-        });
+    // Neither a warning nor an info is raised where an error stands.
+    if elements.unread > 0 {
+        return;
+    }
+    let all_readable = u32::from(elements.len()) == all.owners && all.owners > 0;
+    let listed = structure == Some(LISTED) && all_readable;
+    let profile = check.options.profile;
+    let mut raise = |reason, params, with_structure: bool| {
+        let structure = with_structure.then_some(structure_of(owners));
+        let percentages = readable_percentages(check, owners);
+        let related: Vec<Place> = structure.into_iter().chain(percentages).collect();
+        check.raise_with(owners, reason, params, || related);
+    };
+    if listed && !shares.has_beneficial {
+        raise(Reason::NoneAboveThreshold, Params::Threshold(profile.threshold), true);
+    }
+    // A company beside the persons behind it counts their shares a second time.
+    if all.exceeds() {
+        raise(Reason::TotalCountsTwice, Params::Maximum(100), false);
+    }
+    if shares.persons.is_over() || shares.companies.is_over() || (all.is_over() && !all.exceeds()) {
+        raise(Reason::TotalRounding, Params::Maximum(100), false);
+    }
+    if listed && all.sum.remainder_above(profile.threshold, profile.inclusive) {
+        raise(Reason::UnaccountedShare, Params::Threshold(profile.threshold), true);
     }
 }
 
@@ -225,7 +271,7 @@ fn can_be_told_apart(check: &Check<'_>, owner: Place) -> bool {
 }
 
 fn digest(check: &Check<'_>, owner: Place, name: &str) -> u32 {
-    let legal_name = check.draft.text(owner.child(Field::OwnerLegalName)).unwrap_or_default();
+    let legal_name = company(check, owner);
     text::name_digest(name) ^ text::name_digest(legal_name).rotate_left(1)
 }
 
@@ -234,7 +280,14 @@ fn is_same_owner(check: &Check<'_>, one: Place, other: Place) -> bool {
     let text = |owner: Place, field| check.draft.text(owner.child(field)).unwrap_or_default();
     text(one, Field::OwnerDateOfBirth) == text(other, Field::OwnerDateOfBirth)
         && text::same_name(text(one, Field::OwnerName), text(other, Field::OwnerName))
-        && text::same_name(text(one, Field::OwnerLegalName), text(other, Field::OwnerLegalName))
+        && text::same_name(company(check, one), company(check, other))
+}
+
+/// The legal name of an owner that is a company.
+fn company<'c>(check: &Check<'c>, owner: Place) -> &'c str {
+    let place = owner.child(Field::OwnerLegalName);
+    let draft = check.draft;
+    if draft.has_name(place) { draft.text(place).unwrap_or_default() } else { "" }
 }
 
 /// The structure that stands beside the list of owners, of that list or of one of its owners.

@@ -1,6 +1,6 @@
 //! What is required: the answers that a document must have today, at this level.
 
-use crate::draft::{Cell, Draft};
+use crate::draft::Draft;
 use crate::options::Options;
 use crate::payload::{Field, FieldSet, Place};
 use crate::report::Level;
@@ -24,7 +24,7 @@ pub(super) fn in_list(draft: &Draft<'_>, options: &Options, place: Place) -> boo
     match place.row() {
         // A company has no date of birth.
         Some(_) if place.field().judged_as() == Field::OwnerDateOfBirth => {
-            matches!(draft.cell(place.beside(Field::OwnerLegalName)), Cell::Missing)
+            !draft.has_name(place.beside(Field::OwnerLegalName))
         }
         // An owner that is listed is to be filled in; the list is required where the structure says that there are some.
         Some(_) => true,

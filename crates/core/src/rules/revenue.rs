@@ -70,7 +70,7 @@ fn band(
     currency: Option<Currency>,
 ) -> Option<AmountBand> {
     let place = revenue.child(field);
-    let band = check.parse(place, AmountBand::parse)?;
+    let band = check.parse(place, |text| AmountBand::parse_in(text, currency))?;
     if band.reversed() {
         check.raise(place, Reason::Reversed, Params::None);
         return None;

@@ -50,7 +50,10 @@ fn a_section_in_a_list_in_a_list_has_the_same_rules() {
     ];
     assert_eq!(said(&report), pairs(&expected));
     let messages: Vec<String> = report.issues().iter().map(|issue| issue.message(report.locale())).collect();
-    assert_eq!(messages[0], "Account number has a digit that does not fit: check each of them");
+    assert_eq!(
+        messages[0],
+        "Account number has a wrong digit, or two that changed places: compare each digit with your bank's own"
+    );
     let [section] = report.sections() else { panic!("one section") };
     // Accounts that are no object have no answers to count.
     assert_eq!((section.section, section.required, section.fulfilled), (Section::BankAccount, 5, 1));

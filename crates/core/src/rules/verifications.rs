@@ -41,6 +41,12 @@ pub(super) const RULES: &[Rule] = &[
         "Others cannot reach the URL: localhost, a single word, a private address or a reserved top-level domain.",
     ),
     Rule::new(
+        Field::TermsAndConditionsUrl,
+        Reason::Several,
+        &[],
+        "A second address stands behind the first one; the first one is judged.",
+    ),
+    Rule::new(
         Field::ContactInformation,
         Reason::NotMet,
         &[],
@@ -89,6 +95,9 @@ pub(super) fn check(check: &mut Check<'_>, signup: Place) {
         }
         if facts.not_public {
             check.raise(place, Reason::NotPublic, Params::None);
+        }
+        if facts.several {
+            check.raise(place, Reason::Several, Params::None);
         }
     }
 }

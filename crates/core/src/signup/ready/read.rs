@@ -133,7 +133,8 @@ impl Reader<'_> {
 
     fn amount(&self, field: Field) -> Option<Amount> {
         let text = self.text(Place::of(field))?;
-        let band = AmountBand::parse(&text).ok();
+        let currency = self.typed(Place::of(Field::RevenueCurrency), |text| Currency::parse(text).ok());
+        let band = AmountBand::parse_in(&text, currency).ok();
         Some(Amount { text, band })
     }
 
@@ -141,7 +142,8 @@ impl Reader<'_> {
         let date_of_birth = self
             .typed(owner.child(Field::OwnerDateOfBirth), |text| Date::parse(text).ok())
             .map(NaiveDate::from);
-        let kind = match self.text(owner.child(Field::OwnerLegalName)) {
+        let legal_name = owner.child(Field::OwnerLegalName);
+        let kind = match self.text(legal_name).filter(|_| self.draft.has_name(legal_name)) {
             Some(legal_name) => OwnerKind::Company { legal_name, date_of_birth },
             None => OwnerKind::Person { date_of_birth: date_of_birth? },
         };
