@@ -1,25 +1,29 @@
 //! `cargo xtask schemathesis`: the server's OpenAPI document is valid, and the server does what it says.
 //!
-//! The server runs in development mode with an empty database. schemathesis sends it requests that the document allows and
+//! The server runs in development mode. `tests/openapi/prepare.py` makes what the operations need: a connection that waits
+//! for its callback, links, and sessions with their cookies. schemathesis sends requests that the document allows and
 //! requests that it does not allow. The test fails on a server error, on an answer that the document does not describe, on
 //! a body that does not match its schema, and on a wrong request that is accepted.
 //!
 //! Source: <https://schemathesis.readthedocs.io/>.
 
+use std::collections::HashMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::shell::{self, cargo, command, read, root, say, target};
+use crate::server::Running;
+use crate::shell::{self, command, read, root, say, target};
 
 const SCHEMATHESIS: &str = "4.32.5";
 const VALIDATOR: &str = "0.9.0";
 
-/// The account and the token's subject must be the ones in `tests/openapi/schemathesis.toml`.
-const ACCOUNT: &str = "T00000000";
+/// The accounts that `tests/openapi/prepare.py` asks for, in its order: one that signs up, one whose connection is pending, one
+/// that fills in the form, one that submits it. The first two are named in `tests/openapi/schemathesis.toml` too.
+const ACCOUNTS: [&str; 4] = ["T00000000", "T00000001", "T00000002", "T00000003"];
+const PENDING: &str = ACCOUNTS[1];
+/// The subject of every token, and the callback reference of the pending connection.
 const SUBJECT: &str = "schemathesis";
 
 /// Prints the body at a URL of this machine. No proxy is used, even where the environment names one.
@@ -32,12 +36,13 @@ const FETCH: &str = "import sys, urllib.request as web; \
 ///
 /// When the document is not valid, the server does not do what it says, or something cannot be started.
 pub(crate) fn check() -> Result<()> {
-    let server = Server::start()?;
-    let document = format!("{}/openapi.json", server.url);
     let copy = folder().join("openapi.json");
-    fs::write(&copy, read(command(tool("python")).args(["-c", FETCH, &document]))?)?;
-    shell::run(command(tool("openapi-spec-validator")).arg(&copy))?;
     for words in RUNS {
+        // Each has a server of its own: what one run uses up, the next has again.
+        let server = Running::start(&folder().join("data"))?;
+        let document = format!("{}/openapi.json", server.url);
+        fs::write(&copy, fetch(&document)?)?;
+        shell::run(command(tool("openapi-spec-validator")).arg(&copy))?;
         ask(&server, &document, words)?;
     }
     Ok(())
@@ -47,15 +52,22 @@ pub(crate) fn check() -> Result<()> {
 /// they get a run of their own and do not use up the time of the other operations.
 const RUNS: [&[&str]; 3] = [
     &["--phases", "examples,coverage"],
-    &["--phases", "fuzzing", "--max-time", "15", "--exclude-operation-id", "submitSignup"],
-    &["--phases", "fuzzing", "--max-time", "15", "--include-operation-id", "submitSignup"],
+    &["--phases", "fuzzing", "--max-time", "15", "--exclude-operation-id-regex", SIGNUPS],
+    &["--phases", "fuzzing", "--max-time", "15", "--include-operation-id-regex", SIGNUPS],
 ];
+const SIGNUPS: &str = "^(submitSignup|submitSession)$";
 
-fn ask(server: &Server, document: &str, words: &[&str]) -> Result<()> {
+/// The body at a URL of this machine.
+pub(crate) fn fetch(url: &str) -> Result<String> {
+    read(command(tool("python")).args(["-c", FETCH, url]))
+}
+
+fn ask(server: &Running, document: &str, words: &[&str]) -> Result<()> {
+    let environment = prepare(server)?;
     let mut schemathesis = command(tool("schemathesis"));
     schemathesis.arg("--config-file").arg(root().join("tests/openapi/schemathesis.toml"));
     schemathesis.args(["run", document, "--no-color"]).args(words);
-    schemathesis.args(["--header", &format!("Authorization: Bearer {}", server.token)]);
+    schemathesis.envs(environment);
     // schemathesis leaves files in the current directory; nobody needs them.
     schemathesis.current_dir(folder());
     let status = shell::status(&mut schemathesis)?;
@@ -96,54 +108,19 @@ fn tool(name: &str) -> PathBuf {
     environment().join(programs).join(name)
 }
 
-/// The server in development mode, with an empty database. It is stopped when it is dropped.
-struct Server {
-    process: Child,
-    url: String,
-    token: String,
-}
-
-impl Server {
-    fn start() -> Result<Self> {
-        shell::run(&mut cargo(["build", "--quiet", "--package", "merchant-signup-server"]))?;
-        let program = target().join("debug").join("merchant-signup-server");
-        let data = folder().join("data");
-        if data.exists() {
-            fs::remove_dir_all(&data).context("the last run's database cannot be removed")?;
-        }
-        fs::create_dir_all(&data)?;
-        // A free port, and a higher limit of requests for each account than usual.
-        let serve = ["--address", "127.0.0.1:0", "--requests-per-minute", "4000000000", "--log", "error"];
-        let process = command(&program)
-            .args(["serve", "--development", "--data"])
-            .arg(&data)
-            .args(serve)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("the server cannot be started")?;
-        // From here on, dropping the value stops the server, also when a later step fails.
-        let mut server = Self { process, url: String::new(), token: String::new() };
-        let output = server.process.stdout.take().context("the server has no output")?;
-        for line in BufReader::new(output).lines() {
-            if let Some(url) = line?.strip_prefix("listening on ") {
-                url.clone_into(&mut server.url);
-                break;
-            }
-        }
-        ensure!(!server.url.is_empty(), "the server ended before it listened");
-        let mut token = command(&program);
-        token.args(["token", "--development", "--data"]).arg(&data);
-        token.args(["--account", ACCOUNT, "--subject", SUBJECT]);
-        read(&mut token)?.trim().clone_into(&mut server.token);
-        Ok(server)
+/// Makes what a run needs, and returns it as the environment variables that the configuration names.
+fn prepare(server: &Running) -> Result<HashMap<String, String>> {
+    let mut prepare = command(tool("python"));
+    prepare.arg(root().join("tests/openapi/prepare.py")).arg(&server.url);
+    for account in ACCOUNTS {
+        prepare.arg(format!("{account}={}", server.token(account, SUBJECT, &[])?));
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself: then there is nothing to stop.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+    let mut environment: HashMap<String, String> =
+        serde_json::from_str(&read(&mut prepare)?).context("what was prepared cannot be read")?;
+    // The callback names its connection as the token does.
+    read(server.program("note").args(["--account", PENDING, "--callback-reference", SUBJECT]))?;
+    environment.insert("TOKEN".to_owned(), server.token(ACCOUNTS[0], SUBJECT, &[])?);
+    let callback = server.token(PENDING, SUBJECT, &["callback:accounts"])?;
+    environment.insert("CALLBACK_TOKEN".to_owned(), callback);
+    Ok(environment)
 }

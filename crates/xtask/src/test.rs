@@ -10,7 +10,7 @@ use crate::parity::{self, Extent};
 use crate::shell::{cargo, run as execute};
 use crate::tools::Tool;
 use crate::{
-    bench, deploy, examples, fuzz, licences, msrv, package, packaging, postgres, run as main_job,
+    bench, clients, deploy, examples, fuzz, licences, msrv, package, packaging, postgres, run as main_job,
     schemathesis, types, update_data, wasm, web,
 };
 
@@ -48,6 +48,12 @@ const STEPS: &[Step] = &[
     Step("postgres", "the server's tests pass on PostgreSQL too", &[], postgres::check),
     Step("deploy", "the container file and the systemd unit are sound", &[], deploy::check),
     Step("openapi", "the server does what its document says", &[Tool::Schemathesis], schemathesis::check),
+    Step(
+        "clients",
+        "generated clients work with the server",
+        &[Tool::Schemathesis, Tool::Npm],
+        clients::check,
+    ),
     Step("docs", "the documentation's links lead somewhere", &[], docs),
     Step("package", "the packed crates check a signup from an empty project", &[], package::check),
     Step("wasm-core", "the core builds for the browser", &[Tool::Wasm], wasm::core_builds),

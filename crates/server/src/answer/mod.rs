@@ -15,8 +15,10 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use merchant_signup::axum::{SignupRejection, locale};
-use merchant_signup::{Date, Level, Locale, Options, Report, check_slice};
+use merchant_signup::axum::locale;
+use merchant_signup::{
+    Date, Field, Issue, Level, Locale, Options, ReadError, Report, check_slice, unreadable,
+};
 use serde_json::{Value, json};
 
 use crate::store::StoreError;
@@ -29,23 +31,13 @@ pub use code::RefusalCode;
 #[derive(Clone, Debug)]
 pub struct Refusal {
     why: RefusalCode,
-    errors: Errors,
+    /// The issues of the document or the account that was refused.
+    issues: Vec<Issue>,
     retry_after: Option<u64>,
     /// The language that was asked for otherwise than by the header.
     locale: Option<Locale>,
     /// What else the answer has, by name.
     more: Vec<(&'static str, Value)>,
-}
-
-#[derive(Clone, Debug)]
-enum Errors {
-    None,
-    /// The errors of a report.
-    Report(Box<Report>),
-    /// Those of its errors that are about the account.
-    Account(Box<Report>),
-    /// Issues that no report has, as they are written.
-    Written(Vec<Value>),
 }
 
 /// Where a new link can be had, in the error that an expired session is told with.
@@ -55,32 +47,27 @@ impl Refusal {
     /// A refusal without issues.
     #[must_use]
     pub const fn new(why: RefusalCode) -> Self {
-        Self { why, errors: Errors::None, retry_after: None, locale: None, more: Vec::new() }
+        Self { why, issues: Vec::new(), retry_after: None, locale: None, more: Vec::new() }
     }
 
-    /// A path whose account is none.
+    /// Refuses a path that does not name an account.
     pub(crate) fn bad_account(account: &str) -> Self {
         let report = check_slice(b"{}", &options().level(Level::Contract).account(account));
-        Self { errors: Errors::Account(Box::new(report)), ..Self::new(RefusalCode::BadAccount) }
+        let issues = report.errors().filter(|issue| issue.code().field() == Field::AccountId);
+        Self { issues: issues.cloned().collect(), ..Self::new(RefusalCode::BadAccount) }
     }
 
-    /// A body over a limit, which may be lower than the check's own.
+    /// Refuses a body over a limit. The issue names the check's own limit, so it is there only where that is the one.
     pub(crate) fn too_large(maximum: usize) -> Self {
-        if maximum >= merchant_signup::MAXIMUM_BYTES {
-            let report = check_slice(&vec![0; merchant_signup::MAXIMUM_BYTES + 1], &options());
-            return Self { errors: Errors::Report(Box::new(report)), ..Self::new(RefusalCode::TooLarge) };
+        if maximum < merchant_signup::MAXIMUM_BYTES {
+            return Self::new(RefusalCode::TooLarge);
         }
-        Self::new(RefusalCode::TooLarge)
+        Self::of_report(RefusalCode::TooLarge, &unreadable(ReadError::TooLarge, &options()))
     }
 
-    /// A body that has errors.
-    pub(crate) fn of_report(why: RefusalCode, report: Report) -> Self {
-        Self { errors: Errors::Report(Box::new(report)), ..Self::new(why) }
-    }
-
-    /// A body with errors that no report has.
-    pub(crate) fn of_issues(why: RefusalCode, issues: Vec<Value>) -> Self {
-        Self { errors: Errors::Written(issues), ..Self::new(why) }
+    /// Refuses a body for the errors of its report.
+    pub(crate) fn of_report(why: RefusalCode, report: &Report) -> Self {
+        Self { issues: report.errors().cloned().collect(), ..Self::new(why) }
     }
 
     pub(crate) const fn retry_after(mut self, seconds: u64) -> Self {
@@ -108,46 +95,13 @@ impl Refusal {
     pub const fn code(&self) -> RefusalCode {
         self.why
     }
-
-    fn errors(self, locale: Locale) -> Vec<Value> {
-        match self.errors {
-            Errors::None => Vec::new(),
-            Errors::Written(issues) => issues,
-            Errors::Report(report) => {
-                issues(report.with_locale(locale), |issue| is(issue, "severity", "error"))
-            }
-            Errors::Account(report) => issues(report.with_locale(locale), |issue| {
-                issue.get("code").and_then(Value::as_str).is_some_and(|code| code.starts_with("account_id."))
-            }),
-        }
-    }
 }
 
-impl From<SignupRejection> for Refusal {
-    fn from(rejection: SignupRejection) -> Self {
-        let (why, report) = match rejection {
-            SignupRejection::Malformed(report) => (RefusalCode::Malformed, report),
-            SignupRejection::TooLarge(report) => (RefusalCode::TooLarge, report),
-            SignupRejection::NotReady(report) => (RefusalCode::NotReady, report),
-            SignupRejection::UnsupportedMediaType => return Self::new(RefusalCode::UnsupportedMediaType),
-            _ => return Self::new(RefusalCode::Interrupted),
-        };
-        Self { errors: Errors::Report(report), ..Self::new(why) }
-    }
-}
-
-/// The issues of a report that are asked for, as it writes them.
-pub(crate) fn issues(report: Report, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
-    let mut written = serde_json::to_value(report).unwrap_or_default();
-    let Some(Value::Array(mut issues)) = written.get_mut("issues").map(Value::take) else {
-        return Vec::new();
-    };
-    issues.retain(wanted);
-    issues
-}
-
-pub(crate) fn is(issue: &Value, key: &str, value: &str) -> bool {
-    issue.get(key).and_then(Value::as_str) == Some(value)
+/// Issues as a report writes them, with their messages in a language.
+pub(crate) fn written<'a>(issues: impl IntoIterator<Item = &'a Issue>, locale: Locale) -> Vec<Value> {
+    // Writing an issue to memory does not fail.
+    let write = |issue: &Issue| serde_json::to_value(issue.with_message(locale)).unwrap_or_default();
+    issues.into_iter().map(write).collect()
 }
 
 impl From<StoreError> for Refusal {
@@ -204,7 +158,7 @@ impl Refusal {
         let locale = self.locale.unwrap_or(locale);
         let (why, retry_after) = (self.why, self.retry_after);
         let more = std::mem::take(&mut self.more);
-        let errors = self.errors(locale);
+        let errors = written(&self.issues, locale);
         let (media_type, mut body) = if as_problem {
             let problem = json!({
                 "type": format!("urn:merchant-signup:{}", why.code()),

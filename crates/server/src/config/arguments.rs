@@ -122,7 +122,7 @@ pub enum Command {
         /// How it ends
         #[arg(long)]
         status: Ending,
-        /// RefusalCode, without personal data: the account can read it
+        /// Why it ends, without personal data: the account can read it
         #[arg(long, default_value = "Ended by the operator")]
         description: String,
     },

@@ -1,56 +1,17 @@
-//! The schemas of the connection, and of what completes it.
+//! The schemas of the connection.
 
 use serde_json::{Map, Value, json};
 
 use super::reference;
 
-/// The fields of a completion besides its payment options: name, description, and what can be the matter.
-const FIELDS: &[(&str, &str, &[&str])] = &[
-    ("merchant_number", "The merchant's number at Bambora.", &["required", "type", "too_long"]),
-    ("md5_key", "The key that signs callbacks.", &["required", "type", "too_long"]),
-    ("access_token", "The token that Bambora's API is called with.", &["type"]),
-    ("secret_token", "The secret token: kept, never shown.", &["type", "too_long"]),
-    ("token_scope", "What the tokens are good for.", &["type", "too_long"]),
-];
-
-/// What completes a connection, with the schema of payment options.
-pub(super) fn completion(payment_options: &Value) -> Value {
-    let mut properties: Map<String, Value> = FIELDS
-        .iter()
-        .map(|&(field, description, reasons)| {
-            let schema = match (reasons.contains(&"required"), reasons.contains(&"too_long")) {
-                (true, _) => json!({ "type": "string", "pattern": r"\S", "maxLength": 1024 }),
-                (_, true) => json!({ "type": ["string", "null"], "maxLength": 1024 }),
-                _ => json!({ "type": ["number", "null"] }),
-            };
-            let mut schema = schema;
-            super::merge(&mut schema, json!({ "description": description }));
-            if field == "secret_token" {
-                super::merge(&mut schema, json!({ "writeOnly": true }));
-            }
-            (field.to_owned(), schema)
-        })
-        .collect();
-    properties.insert("payment_options".to_owned(), payment_options.clone());
-    json!({
-        "description": "What completes a connection.",
-        "type": "object",
-        "required": ["merchant_number", "md5_key", "payment_options"],
-        "properties": properties,
-    })
-}
-
 pub(super) fn schemas() -> Map<String, Value> {
     let text = |description: &str| json!({ "type": "string", "description": description });
     let time = |description: &str| json!({ "type": "string", "format": "date-time", "description": description, "readOnly": true });
-    let free = |description: &str| json!({ "type": "object", "description": description });
+    // Said in so many words: without it, some generators make a type of it that has no members.
+    let free = |description: &str| json!({ "type": "object", "additionalProperties": true, "description": description });
     let status =
         json!({ "enum": ["pending", "enabled", "failed", "declined"], "description": "Where it stands." });
-    let options = json!({ "type": "array", "items": reference("schemas", "PaymentOption"), "description": "What can be paid with." });
-    let codes: Vec<String> = FIELDS
-        .iter()
-        .flat_map(|&(field, _, reasons)| reasons.iter().map(move |reason| format!("{field}.{reason}")))
-        .collect();
+    let options = json!({ "type": "array", "items": reference("schemas", "ConnectionPaymentOption"), "description": "What can be paid with." });
     let schemas = json!({
         "Connection": {
             "description": "A connection between an account and Bambora.",
@@ -107,12 +68,12 @@ pub(super) fn schemas() -> Map<String, Value> {
                 "token_scope": text("What the tokens are good for."),
             },
         },
-        "PaymentOption": {
+        "ConnectionPaymentOption": {
             "description": "A way to pay.",
             "type": "object",
             "properties": {
                 "type": text("Such as `bambora.creditcard`."),
-                "currencies": { "type": "array", "items": reference("schemas", "currency"), "description": "ISO 4217 codes." },
+                "currencies": { "type": "array", "items": reference("schemas", "Currency"), "description": "ISO 4217 codes." },
             },
         },
         "DirectSignup": {
@@ -145,14 +106,13 @@ pub(super) fn schemas() -> Map<String, Value> {
         "ConnectionSignup": {
             "description": "The signup as it was sent, until it is erased.",
             "allOf": [
-                reference("schemas", "Signup"),
+                reference("schemas", "StoredSignup"),
                 {
                     "type": "object",
                     "properties": { "created_at": time("When it was received."), "callback_at": time("When Bambora answered.") },
                 },
             ],
         },
-        "CompletionIssueCode": { "description": "A field of a completion and a reason.", "type": "string", "enum": codes },
     });
     match schemas {
         Value::Object(schemas) => schemas,

@@ -10,6 +10,7 @@ mod connection;
 mod page;
 mod report;
 mod sessions;
+mod signup;
 mod webhooks;
 
 use axum::Router;
@@ -17,7 +18,7 @@ use axum::http::HeaderName;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::IntoResponse;
 use axum::routing::get;
-use merchant_signup::{Level, Locale, MAXIMUM_BYTES, Profile, json_schema};
+use merchant_signup::{Level, Locale, MAXIMUM_BYTES, Profile};
 use serde_json::{Map, Value, json};
 
 use crate::answer::RefusalCode;
@@ -192,8 +193,6 @@ fn check(is_development: bool) -> Value {
     }
     let profiles: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name).collect();
     let levels: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
-    let locales: Vec<&str> = Locale::ALL.into_iter().map(Locale::tag).collect();
-    let locale = format!("^(?:{}|no|nn)(?:[-_][A-Za-z0-9]+)*$", locales.join("|"));
     json!({
         "operationId": "checkSignup",
         "tags": ["Check"],
@@ -203,7 +202,7 @@ fn check(is_development: bool) -> Value {
         "parameters": [
             query("level", "How much is checked: everything, or what the API itself refuses.", &json!({ "enum": levels, "default": "submission" })),
             query("profile", "The law that owners are judged by.", &json!({ "enum": profiles })),
-            query("locale", "The language of messages; else `Accept-Language` decides.", &json!({ "type": "string", "pattern": locale })),
+            query("locale", "The language of messages; else `Accept-Language` decides.", &json!({ "type": "string", "pattern": locales() })),
             reference("parameters", "Language"),
         ],
         "requestBody": body("AnyDocument", EXAMPLE),
@@ -212,6 +211,12 @@ fn check(is_development: bool) -> Value {
             &[ALWAYS, AUTHORIZED, &[RefusalCode::BadQuery, RefusalCode::MissingScope, RefusalCode::RateLimited, RefusalCode::Interrupted, RefusalCode::BrokenBody, RefusalCode::TooLarge, RefusalCode::UnsupportedMediaType]],
         ),
     })
+}
+
+/// The tags of the languages that there are, with whatever comes after the language.
+fn locales() -> String {
+    let tags: Vec<&str> = Locale::ALL.into_iter().map(Locale::tag).collect();
+    format!("^(?:{}|no|nn)(?:[-_][A-Za-z0-9]+)*$", tags.join("|"))
 }
 
 fn ready() -> Value {
@@ -355,28 +360,7 @@ fn headers() -> Value {
 }
 
 fn schemas() -> Value {
-    let mut request = json_schema(Level::Submission);
-    // What a stored signup looks like: at level `contract` nothing depends on profile and day.
-    let mut wire = json_schema(Level::Contract);
-    let stored = wire.pointer_mut("/properties/signup").map(Value::take).unwrap_or_default();
-    let mut schemas = Map::new();
-    if let Some(Value::Object(shared)) = request.get_mut("$defs").map(Value::take) {
-        schemas.extend(shared);
-    }
-    if let Value::Object(request) = &mut request {
-        for key in ["$defs", "$schema", "$comment"] {
-            request.remove(key);
-        }
-    }
-    // A completion's options are judged as a signup's are.
-    let options =
-        request.pointer("/properties/signup/properties/payment_options").cloned().unwrap_or_default();
-    schemas.insert("Completion".to_owned(), connection::completion(&options));
-    schemas.insert("SignupRequest".to_owned(), request);
-    schemas.insert("Signup".to_owned(), stored);
-    for schema in schemas.values_mut() {
-        lead_to_components(schema);
-    }
+    let mut schemas = signup::schemas();
     let any = json!({
         "description": "A signup, as `SignupRequest` has it; also one that is not ready, or anything else.",
     });
@@ -386,24 +370,6 @@ fn schemas() -> Value {
     schemas.extend(sessions::schemas());
     schemas.extend(webhooks::schemas());
     Value::Object(schemas)
-}
-
-/// Has references of a schema that stood by itself lead to where its parts are in the document.
-fn lead_to_components(schema: &mut Value) {
-    match schema {
-        Value::Object(members) => {
-            for (name, member) in members {
-                match member {
-                    Value::String(to) if name == "$ref" => {
-                        *to = to.replace("#/$defs/", "#/components/schemas/");
-                    }
-                    member => lead_to_components(member),
-                }
-            }
-        }
-        Value::Array(elements) => elements.iter_mut().for_each(lead_to_components),
-        _ => {}
-    }
 }
 
 fn reference(kind: &str, name: &str) -> Value {

@@ -79,12 +79,12 @@ pub(super) fn schemas() -> Map<String, Value> {
                     "required": ["code", "message", "errors"],
                     "properties": {
                         "code": { "enum": refusals },
-                        "message": { "type": "string", "description": "RefusalCode, for people." },
+                        "message": { "type": "string", "description": "Why it is refused, for people." },
                         "errors": issues,
                         "refresh_url": { "type": "string", "description": "Of `session_expired`: where a new link can be had." },
                     },
                 },
-                "draft": { "type": ["object", "null"], "description": "Of `draft_changed`: the draft that is there." },
+                "draft": { "type": ["object", "null"], "additionalProperties": true, "description": "Of `draft_changed`: the draft that is there." },
                 "step": { "type": "string", "description": "Of `draft_changed`: the form's step." },
                 "version": { "type": "integer", "description": "Of `draft_changed`: the version of the draft that is there." },
                 "saved_at": { "type": "string", "format": "date-time", "description": "Of `draft_changed`: when it was saved." },
@@ -96,7 +96,7 @@ pub(super) fn schemas() -> Map<String, Value> {
             "required": ["type", "title", "status", "errors"],
             "properties": {
                 "type": { "enum": types },
-                "title": { "type": "string", "description": "RefusalCode, for people." },
+                "title": { "type": "string", "description": "Why it is refused, for people." },
                 "status": { "type": "integer" },
                 "errors": issues,
             },

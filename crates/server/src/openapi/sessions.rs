@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ACCOUNT, ALWAYS, AUTHORIZED, BODY, answer, reference, responses};
+use super::{ACCOUNT, ALWAYS, AUTHORIZED, BODY, EXAMPLE, answer, body, locales, reference, responses};
 use crate::answer::RefusalCode;
 use crate::paths::{DRAFT, LINK, SESSION, SESSIONS, SESSIONS_ONE, STYLESHEET, SUBMIT};
 
@@ -155,10 +155,7 @@ fn submit() -> Value {
         "description": "As `submitSignup`. A session takes one signup: sent again, it is answered as before.",
         "security": [{ "session": [] }],
         "parameters": [reference("parameters", "Csrf"), reference("parameters", "Language")],
-        "requestBody": {
-            "required": true,
-            "content": { "application/json": { "schema": reference("schemas", "SignupRequest") } },
-        },
+        "requestBody": body("SignupRequest", EXAMPLE),
         "responses": responses(
             &[("201", answer("The connection, pending", "Connection", &["Location"]))],
             &[ALWAYS, COOKIE, FORGED, BODY, &[RefusalCode::NotReady, RefusalCode::Exists]],
@@ -189,7 +186,8 @@ pub(super) fn schemas() -> Map<String, Value> {
     let time = json!({ "type": "string", "format": "date-time" });
     let text = json!({ "type": ["string", "null"] });
     let url = |description: &str| json!({ "type": "string", "format": "uri", "description": description });
-    let draft = json!({ "type": ["object", "null"], "description": "The document as the form has it." });
+    let may_be_url = |description: &str| json!({ "type": ["string", "null"], "format": "uri", "description": description });
+    let draft = json!({ "type": ["object", "null"], "additionalProperties": true, "description": "The document as the form has it." });
     let version = json!({ "type": "integer", "minimum": 0, "description": "How many times it was saved." });
     let schemas = json!({
         "NewSignupSession": {
@@ -197,10 +195,10 @@ pub(super) fn schemas() -> Map<String, Value> {
             "type": "object",
             "additionalProperties": false,
             "properties": {
-                "return_url": url("Where the form leads when it is done, on an origin that the server is configured with."),
-                "refresh_url": url("Where a new link can be had once this one is used or too old, likewise."),
-                "locale": { "enum": ["en", "nb", "sv", "da", "fi"], "description": "The form's language." },
-                "signup": { "type": "object", "description": "Values to begin with, where the account has no draft." },
+                "return_url": may_be_url("Where the form leads when it is done, on an origin that the server is configured with."),
+                "refresh_url": may_be_url("Where a new link can be had once this one is used or too old, likewise."),
+                "locale": { "type": ["string", "null"], "pattern": locales(), "description": "The form's language." },
+                "signup": { "type": ["object", "null"], "additionalProperties": true, "description": "Values to begin with, where the account has no draft." },
             },
         },
         "SignupSession": {

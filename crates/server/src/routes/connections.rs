@@ -8,17 +8,19 @@ use axum::response::{IntoResponse as _, Response};
 use chrono::Utc;
 use merchant_signup::axum::locale;
 use merchant_signup::formats::account_id::AccountId;
-use merchant_signup::request::{PaymentOption, Signup};
-use merchant_signup::{Locale, Options, Report, SignupRequest, Status, check_slice};
+use merchant_signup::request::Signup;
+use merchant_signup::{
+    Locale, Options, Payload, Reason, Report, Severity, SignupRequest, Status, check_slice,
+};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::callback::callback;
 use super::caller::{Provider, Reader, Writer};
-use crate::answer::{Refusal, RefusalCode, is, issues};
+use crate::answer::{Refusal, RefusalCode, written};
 use crate::limits::receive;
 use crate::paths::CONNECTION;
 use crate::state::State;
-use crate::store::{Act, Done, IdempotencyKey, Outcome};
+use crate::store::{Act, Completion, Done, IdempotencyKey, Outcome};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
@@ -70,19 +72,10 @@ pub(super) async fn complete(
     if let Some(outcome) = state.store().answered(&act).await? {
         return answer(outcome, caller.account);
     }
-    let configuration = callback(&body, state.options().locale(locale))?;
-    let done = state.store().complete(&act, reference, &of_the_payload(configuration)?).await?;
+    let options = state.options().payload(Payload::CALLBACK).locale(locale);
+    let (completion, _): (Completion, _) = ready(&body, &options)?;
+    let done = state.store().complete(&act, reference, &completion).await?;
     answer(done.outcome, caller.account)
-}
-
-/// What the callback brought, without fields of payment options that the payload does not have.
-fn of_the_payload(mut configuration: Value) -> Result<Value, Refusal> {
-    if let Some(options) = configuration.get_mut("payment_options") {
-        let known: Vec<PaymentOption> =
-            serde_json::from_value(options.take()).map_err(|_| Refusal::new(RefusalCode::Internal))?;
-        *options = serde_json::to_value(known).map_err(|_| Refusal::new(RefusalCode::Internal))?;
-    }
-    Ok(configuration)
 }
 
 /// The answer to what was stored, or was not.
@@ -106,39 +99,41 @@ pub(super) fn answer(outcome: Outcome, account: AccountId) -> Result<Response, R
 }
 
 /// The signup of a body that is ready, with the warnings and infos of its report for the first event.
-///
-/// Only what the payload has is taken: a field that it does not have is a warning, and goes no further.
 pub(super) fn ready_signup(body: &[u8], options: &Options) -> Result<(Signup, Value), Refusal> {
-    let report = accepted(check_slice(body, options))?;
-    // The check skips a byte order mark, which serde_json does not.
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let request: SignupRequest =
-        serde_json::from_slice(body).map_err(|_| Refusal::new(RefusalCode::Internal))?;
-    Ok((request.signup, notices(report)))
+    let (request, report): (SignupRequest, _) = ready(body, options)?;
+    Ok((request.signup, notices(&report)))
+}
+
+/// The value of a body that is ready, and its report.
+///
+/// Only the fields of the payload are taken: a field that it does not have is a warning in the report, and goes no further.
+fn ready<T: DeserializeOwned>(body: &[u8], options: &Options) -> Result<(T, Report), Refusal> {
+    let report = check_slice(body, options);
+    let is_too_large = || report.issues().iter().any(|issue| issue.code().reason() == Reason::TooLarge);
+    let why = match report.status() {
+        Status::Ready => {
+            // The check skips a byte order mark, which serde_json does not.
+            let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+            let value = serde_json::from_slice(body).map_err(|_| Refusal::new(RefusalCode::Internal))?;
+            return Ok((value, report));
+        }
+        Status::Malformed if is_too_large() => RefusalCode::TooLarge,
+        Status::Malformed => RefusalCode::Malformed,
+        _ => RefusalCode::NotReady,
+    };
+    Err(Refusal::of_report(why, &report))
 }
 
 pub(super) fn json_response(status: StatusCode, body: String) -> Response {
     (status, [(CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
 }
 
-/// The report of a signup that is ready.
-fn accepted(report: Report) -> Result<Report, Refusal> {
-    let is_too_large = || report.issues().iter().any(|issue| issue.code() == "document.too_large");
-    let why = match report.status() {
-        Status::Ready => return Ok(report),
-        Status::Malformed if is_too_large() => RefusalCode::TooLarge,
-        Status::Malformed => RefusalCode::Malformed,
-        _ => RefusalCode::NotReady,
-    };
-    Err(Refusal::of_report(why, report))
-}
-
 /// The warnings and infos of a signup that is accepted, for its first event.
-fn notices(report: Report) -> Value {
-    let (warnings, infos): (Vec<Value>, Vec<Value>) =
-        issues(report, |_| true).into_iter().partition(|issue| is(issue, "severity", "warning"));
+fn notices(report: &Report) -> Value {
     let mut metadata = Map::new();
-    for (name, issues) in [("warnings", warnings), ("infos", infos)] {
+    for (name, severity) in [("warnings", Severity::Warning), ("infos", Severity::Info)] {
+        let issues = report.issues().iter().filter(|issue| issue.severity() == severity);
+        let issues = written(issues, report.locale());
         if !issues.is_empty() {
             metadata.insert(name.to_owned(), issues.into());
         }

@@ -1,6 +1,5 @@
 //! The routes, and what every request passes through.
 
-mod callback;
 mod caller;
 mod check;
 mod connections;

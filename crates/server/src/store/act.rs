@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use merchant_signup::connection::ConnectionStatus;
 use merchant_signup::formats::account_id::AccountId;
+use merchant_signup::request::PaymentOption;
 use sha2::{Digest as _, Sha256};
 
 use super::outbox::EventType;
@@ -91,6 +92,32 @@ pub struct Done {
 impl From<Outcome> for Done {
     fn from(outcome: Outcome) -> Self {
         Self { outcome, is_replay: false }
+    }
+}
+
+/// What a callback completes a connection with: the fields of `Payload::CALLBACK`.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+pub struct Completion {
+    /// The merchant's number at Bambora.
+    pub merchant_number: String,
+    /// The key that signs callbacks.
+    pub md5_key: String,
+    /// What can be paid with.
+    pub payment_options: Vec<PaymentOption>,
+    /// The token that Bambora's API is called with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_token: Option<serde_json::Number>,
+    /// The secret token: stored, and never shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_token: Option<String>,
+    /// What the tokens are good for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_scope: Option<String>,
+}
+
+impl fmt::Debug for Completion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Completion").field("payment_options", &self.payment_options).finish_non_exhaustive()
     }
 }
 

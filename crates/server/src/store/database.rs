@@ -6,14 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Executor as _};
 use tokio::sync::Notify;
 
-use super::Store;
 use super::error::StoreError;
 use crate::{Error, Result};
 
@@ -106,61 +104,31 @@ pub(super) fn sqlite_file(database: &str) -> Option<PathBuf> {
     (!in_memory && !path.contains('%') && !rest.contains("mode=ro")).then(|| Path::new(path).to_owned())
 }
 
-impl Store {
-    pub(super) async fn migrate(&self) -> Result<(), MigrateError> {
-        let migration = |(version, description, sql): &(i64, &'static str, &'static str)| {
-            let (description, sql) = (Cow::Borrowed(*description), Cow::Borrowed(*sql));
-            Migration::new(*version, description, MigrationType::Simple, sql, false)
-        };
-        let migrations: Vec<Migration> = MIGRATIONS.iter().map(migration).collect();
-        let migrator = Migrator { migrations: migrations.into(), ..Migrator::DEFAULT };
-        if !self.is_sqlite {
-            let mut database = self.writers.acquire().await?;
-            return migrator.run_direct(&mut *database).await;
-        }
-        // sqlx has servers that start at once wait for each other on PostgreSQL only.
-        let mut transaction = self.writers.begin_with(BEGIN_SQLITE).await?;
-        migrator.run_direct(&mut *transaction).await?;
-        Ok(transaction.commit().await?)
+/// Brings a database to the newest version.
+pub(super) async fn migrate(writers: &AnyPool, is_sqlite: bool) -> Result<(), MigrateError> {
+    let migration = |(version, description, sql): &(i64, &'static str, &'static str)| {
+        let (description, sql) = (Cow::Borrowed(*description), Cow::Borrowed(*sql));
+        Migration::new(*version, description, MigrationType::Simple, sql, false)
+    };
+    let migrations: Vec<Migration> = MIGRATIONS.iter().map(migration).collect();
+    let migrator = Migrator { migrations: migrations.into(), ..Migrator::DEFAULT };
+    if !is_sqlite {
+        let mut database = writers.acquire().await?;
+        return migrator.run_direct(&mut *database).await;
     }
-
-    /// Begins a transaction.
-    pub(super) async fn begin(&self) -> Result<Work, StoreError> {
-        let begin = if self.is_sqlite { BEGIN_SQLITE } else { "BEGIN ISOLATION LEVEL READ COMMITTED" };
-        let connection = self.writers.acquire().await?;
-        let mut work = Work { connection, is_done: false, news: None };
-        work.connection.execute(begin).await?;
-        Ok(work)
-    }
-
-    /// Whether the database takes what is written, answered within a limit.
-    ///
-    /// It is asked at most once a second, however many want to know.
-    pub async fn is_ready(&self) -> bool {
-        let mut last = self.readiness.lock().await;
-        if let Some((at, ready)) = *last
-            && at.elapsed() < READINESS_HOLDS
-        {
-            return ready;
-        }
-        let ready = matches!(tokio::time::timeout(READINESS_WAITS, self.write_readiness()).await, Ok(Ok(())));
-        *last = Some((std::time::Instant::now(), ready));
-        ready
-    }
-
-    async fn write_readiness(&self) -> Result<(), StoreError> {
-        let mut work = self.begin().await?;
-        // Only what is committed has been on the disk.
-        sqlx::query("UPDATE readiness SET written_at = $1")
-            .bind(Utc::now().timestamp_millis())
-            .execute(&mut *work)
-            .await?;
-        work.commit().await
-    }
+    // sqlx has servers that start at once wait for each other on PostgreSQL only.
+    let mut transaction = writers.begin_with(BEGIN_SQLITE).await?;
+    migrator.run_direct(&mut *transaction).await?;
+    Ok(transaction.commit().await?)
 }
 
-const READINESS_HOLDS: Duration = Duration::from_secs(1);
-const READINESS_WAITS: Duration = Duration::from_secs(2);
+/// Begins a transaction.
+pub(super) async fn begin(writers: &AnyPool, is_sqlite: bool) -> Result<Work, StoreError> {
+    let begin = if is_sqlite { BEGIN_SQLITE } else { "BEGIN ISOLATION LEVEL READ COMMITTED" };
+    let mut work = Work { connection: writers.acquire().await?, is_done: false, news: None };
+    work.connection.execute(begin).await?;
+    Ok(work)
+}
 
 /// The lock is taken at once: one that is taken later may find that others have written meanwhile.
 const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";

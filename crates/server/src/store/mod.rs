@@ -22,17 +22,18 @@ mod write;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use chrono::Utc;
 use merchant_signup::formats::account_id::AccountId;
 use sqlx::{AnyPool, Row as _};
 use tokio::sync::{Mutex, Notify};
 
-use self::database::{keep_private, pool, sqlite_url};
+use self::database::{Work, keep_private, pool, sqlite_url};
 use crate::vault::Vault;
 use crate::{Error, Result};
 
-pub use self::act::{Act, Done, Ending, IdempotencyKey, Outcome};
+pub use self::act::{Act, Completion, Done, Ending, IdempotencyKey, Outcome};
 pub use self::drafts::{Draft, Saved};
 pub use self::error::StoreError;
 pub use self::keys::Resealed;
@@ -72,13 +73,10 @@ impl Store {
         // SQLite has one writer: those who wait for it stand in the pool's line and not in SQLite's.
         let writers = pool(&url, is_sqlite, if is_sqlite { 1 } else { 10 }).await?;
         let readers = if is_sqlite { pool(&url, true, 4).await? } else { writers.clone() };
-        let store =
-            Self { readers, writers, is_sqlite, vault, readiness: Mutex::new(None), news: Arc::default() };
-        store
-            .migrate()
+        database::migrate(&writers, is_sqlite)
             .await
             .map_err(|error| Error::of("the database cannot be brought to this version", error))?;
-        Ok(store)
+        Ok(Self { readers, writers, is_sqlite, vault, readiness: Mutex::new(None), news: Arc::default() })
     }
 
     /// Waits for what is under way and closes the database.
@@ -91,6 +89,35 @@ impl Store {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         if self.is_sqlite { "SQLite" } else { "PostgreSQL" }
+    }
+
+    async fn begin(&self) -> Result<Work, StoreError> {
+        database::begin(&self.writers, self.is_sqlite).await
+    }
+
+    /// Whether the database takes what is written, answered within two seconds.
+    ///
+    /// It is asked at most once a second, however many want to know.
+    pub async fn is_ready(&self) -> bool {
+        let mut last = self.readiness.lock().await;
+        if let Some((at, ready)) = *last
+            && at.elapsed() < READINESS_HOLDS
+        {
+            return ready;
+        }
+        let ready = matches!(tokio::time::timeout(READINESS_WAITS, self.write_readiness()).await, Ok(Ok(())));
+        *last = Some((Instant::now(), ready));
+        ready
+    }
+
+    async fn write_readiness(&self) -> Result<(), StoreError> {
+        let mut work = self.begin().await?;
+        // Only what is committed has been on the disk.
+        sqlx::query("UPDATE readiness SET written_at = $1")
+            .bind(Utc::now().timestamp_millis())
+            .execute(&mut *work)
+            .await?;
+        work.commit().await
     }
 
     /// How many rows there are, of an account or of all.
@@ -111,6 +138,9 @@ impl Store {
         Ok(row.try_get("number")?)
     }
 }
+
+const READINESS_HOLDS: Duration = Duration::from_secs(1);
+const READINESS_WAITS: Duration = Duration::from_secs(2);
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

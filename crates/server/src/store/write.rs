@@ -6,7 +6,7 @@ use merchant_signup::request::Signup;
 use serde_json::{Map, Value, json};
 use sqlx::{AnyConnection, Row as _};
 
-use super::act::{Act, Done, Ending, IdempotencyKey, Outcome};
+use super::act::{Act, Completion, Done, Ending, IdempotencyKey, Outcome};
 use super::database::Work;
 use super::error::StoreError;
 use super::outbox::EventType;
@@ -131,7 +131,7 @@ impl Store {
         &self,
         act: &Act<'_>,
         reference: &str,
-        configuration: &Value,
+        completion: &Completion,
     ) -> Result<Done, StoreError> {
         let mut work = self.begin().await?;
         if let Some(outcome) = self.first_answer(&mut work, act).await? {
@@ -148,9 +148,8 @@ impl Store {
                 return self.finish(work, act, Outcome::NotPending).await;
             }
             Some(last) => {
-                let sealed = self
-                    .vault
-                    .seal(&place("configuration", &last.id), &serde_json::to_vec(configuration)?)?;
+                let sealed =
+                    self.vault.seal(&place("configuration", &last.id), &serde_json::to_vec(completion)?)?;
                 sqlx::query(
                     "UPDATE connections SET status = 'enabled', configuration = $1, callback_at = $2, updated_at = $3 \
                      WHERE id = $4",

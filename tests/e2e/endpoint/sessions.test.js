@@ -1,0 +1,196 @@
+/**
+ * Signup sessions in a browser, in production mode but for TLS: what a link does and does not do, what other sites cannot do
+ * with it, and the form in a frame of another site. `localhost` and `127.0.0.1` are two sites to a browser.
+ */
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+
+import { Form, READY } from "../browser.js";
+import { Platform, folder, launch, start } from "./production.js";
+
+const data = folder();
+let browser;
+let server;
+/** The platform's pages, on another site than the server; and those of a stranger, on a third origin. */
+let shop;
+let stranger;
+
+before(async () => {
+  browser = await launch();
+  shop = await pages();
+  stranger = await pages();
+  const words = ["--embedding-origin", shop.origin, "--return-origin", shop.origin];
+  server = await start(data.path, { host: "localhost", words });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await shop?.close();
+  await stranger?.close();
+  await data.remove();
+});
+
+/** A site whose pages a test writes: `pages.at[path]` is the body of one. */
+async function pages() {
+  const at = {};
+  const site = createServer((request, response) => {
+    const body = at[request.url] ?? "<h1>Nothing</h1>";
+    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(`<!doctype html><title>Shop</title>${body}`);
+  });
+  await new Promise((done) => site.listen(0, "127.0.0.1", done));
+  return { at, origin: `http://127.0.0.1:${site.address().port}`, close: () => new Promise((done) => (site.closeAllConnections(), site.close(done))) };
+}
+
+async function tab() {
+  const context = await browser.newContext({ locale: "en", reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return { context, page, form: new Form(page, server) };
+}
+
+const button = (page) => page.getByRole("button", { name: "Go to the form" });
+
+test("looking at a link changes nothing, its button opens it once, and its cookie is for the server alone", async () => {
+  const platform = new Platform(server, "T00000001");
+  const link = await platform.link({ locale: "en", refresh_url: `${shop.origin}/again`, return_url: `${shop.origin}/done` });
+  const scanner = await tab();
+  for (let visit = 0; visit < 3; visit += 1) {
+    await scanner.page.goto(link);
+    await button(scanner.page).waitFor();
+  }
+  assert.deepEqual(await scanner.context.cookies(), [], "looking sets nothing");
+
+  const { context, page } = await tab();
+  await page.goto(link);
+  await button(page).click();
+  await page.waitForURL(`${server.origin}/?lang=en`);
+  await page.waitForSelector("h1");
+  const [cookie, ...more] = await context.cookies();
+  assert.deepEqual(more, []);
+  assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.path], [true, "Lax", "/"]);
+  assert.equal(await page.evaluate(() => document.cookie), "");
+
+  // Used up: whoever comes later is led to where the platform makes new ones; the one who is in stays in.
+  await scanner.page.goto(link);
+  await scanner.page.waitForURL(`${shop.origin}/again`);
+  await page.goto(link);
+  await page.waitForURL(`${server.origin}/`);
+  await context.close();
+  await scanner.context.close();
+});
+
+test("an answer that is lost is given again, and one signup is stored", async () => {
+  const platform = new Platform(server, "T00000002");
+  const { context, page, form } = await tab();
+  await page.goto(await platform.link());
+  await button(page).click();
+  await page.waitForURL(`${server.origin}/?lang=en`);
+  await form.answerAll();
+  let lost = 0;
+  await page.route("**/v1/session/submit", async (route) => {
+    lost += 1;
+    if (lost > 1) return route.continue();
+    // The server has stored it, and the browser never learns.
+    assert.equal((await route.fetch()).status(), 201);
+    return route.abort();
+  });
+  await form.goOn();
+  await page.locator(".going [role=alert]:has-text('no connection')").waitFor();
+  const before = await platform.stored();
+  assert.equal(before.body.status, "pending");
+  await form.goOn();
+  await form.isSent();
+  assert.equal(lost, 2);
+  assert.deepEqual(await platform.stored(), before);
+  assert.equal(before.body.direct_signups.length, 1);
+  await context.close();
+});
+
+test("another site can neither submit a signup nor open a link for somebody", async () => {
+  const platform = new Platform(server, "T00000003");
+  const { context, page } = await tab();
+  await page.goto(await platform.link());
+  await button(page).click();
+  await page.waitForURL(`${server.origin}/?lang=en`);
+
+  const statuses = [];
+  page.on("response", (response) => {
+    const method = response.request().method();
+    if (response.url().startsWith(server.origin) && method !== "GET") statuses.push([method, response.status()]);
+  });
+  // A form of another site, whose text is JSON: it goes without asking first, and without the cookie.
+  stranger.at["/forge"] = `<form method="post" enctype="text/plain" action="${server.origin}/v1/session/submit">
+    <input name='{"signup":{},"a":"' value='"}'><button>Win</button></form>`;
+  await page.goto(`${stranger.origin}/forge`);
+  await page.getByRole("button", { name: "Win" }).click();
+  await page.waitForURL(`${server.origin}/v1/session/submit`);
+  assert.deepEqual(statuses.splice(0), [["POST", 401]]);
+
+  // A script of another site may not read an answer, nor send what is not a simple request.
+  await page.goto(stranger.origin);
+  const failed = await page.evaluate(async ([origin, body]) => {
+    const tries = [
+      ["/v1/session", {}],
+      ["/v1/session", { method: "DELETE" }],
+      ["/v1/session/draft", { method: "PUT", body: "{}" }],
+      ["/v1/session/submit", { method: "POST", body, headers: { "Content-Type": "application/json" } }],
+    ];
+    const one = ([path, options]) => fetch(origin + path, { ...options, credentials: "include" }).then(() => "read", () => "failed");
+    return Promise.all(tries.map(one));
+  }, [server.origin, JSON.stringify(READY)]);
+  assert.deepEqual(failed, ["failed", "failed", "failed", "failed"]);
+  assert.ok(statuses.splice(0).every(([, status]) => status >= 400), "none was answered as the merchant's");
+
+  // Somebody's own link, opened in another's browser, would have them fill in a stranger's signup.
+  const theirs = await new Platform(server, "T00000004").link();
+  stranger.at["/open"] = `<form method="post" action="${theirs}"><button>Win</button></form>`;
+  await page.goto(`${stranger.origin}/open`);
+  await page.getByRole("button", { name: "Win" }).click();
+  await page.waitForURL(theirs);
+  assert.deepEqual(statuses.splice(0), [["POST", 403]]);
+  await page.goto(`${server.origin}/v1/session`);
+  assert.match(await page.innerText("body"), /"account":"T00000003"/, "the session is the one that it was");
+  assert.equal((await platform.stored()).status, 404);
+  await context.close();
+});
+
+test("in a frame of the configured site the form is filled in and sent, with a cookie of that frame's own", async () => {
+  const platform = new Platform(server, "T00000005");
+  const { context, page } = await tab();
+  shop.at["/signup"] = `<iframe title="Signup" src="${await platform.link()}" width="1200" height="850"></iframe>`;
+  await page.goto(`${shop.origin}/signup`);
+  const frame = await page.waitForSelector("iframe").then((element) => element.contentFrame());
+  await frame.getByRole("button", { name: "Go to the form" }).click();
+  await frame.waitForURL(`${server.origin}/?lang=en`);
+  await frame.waitForSelector("h1");
+  const [cookie, ...more] = await context.cookies();
+  assert.deepEqual(more, []);
+  assert.deepEqual([cookie.httpOnly, cookie.secure, cookie.sameSite], [true, true, "None"]);
+  assert.ok(cookie.name.startsWith("__Host-"), "the browser holds it to this host");
+  if (cookie.partitionKey !== undefined) assert.equal(cookie.partitionKey, "http://127.0.0.1");
+
+  const form = new Form(page, server);
+  form.page = frame;
+  await form.answerAll();
+  await form.goOn();
+  await form.isSent();
+  assert.equal((await platform.stored()).body.status, "pending");
+  await context.close();
+});
+
+test("a site that is not configured cannot have the link or the form in a frame", async () => {
+  const platform = new Platform(server, "T00000006");
+  const link = await platform.link();
+  const { context, page } = await tab();
+  stranger.at["/signup"] = `<iframe title="Signup" src="${link}"></iframe><iframe title="Form" src="${server.origin}/"></iframe>`;
+  const refused = [];
+  page.on("console", (message) => refused.push(message.text()));
+  await page.goto(`${stranger.origin}/signup`, { waitUntil: "networkidle" });
+  const shown = page.frames().slice(1).map((frame) => frame.url());
+  assert.deepEqual(shown, ["chrome-error://chromewebdata/", "chrome-error://chromewebdata/"]);
+  assert.equal(refused.filter((text) => text.includes("frame-ancestors")).length, 2, refused.join("\n"));
+  await context.close();
+});
