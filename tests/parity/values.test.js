@@ -14,13 +14,16 @@ const SEED = Number(process.env.SEED ?? 1);
 const written = (report) => JSON.stringify(report).replace(/("params":\{"reason":"(?:list|not_an_object)"),"line":\d+,"column":\d+\}/, "$1}");
 const codes = (report) => report.issues.filter(({ severity }) => severity === "error").map(({ code, path }) => `${code} ${path}`);
 
-/** What is due: the report of the text; of what has none, the one of no document at all. */
+const CIRCLE = {};
+CIRCLE.signup = CIRCLE;
+
+/** What is due: the report of the text; of what throws, that of a circle; of what else has none, the one of no document at all. */
 async function due(value, options = OPTIONS) {
   let text;
   try {
     text = JSON.stringify(value);
   } catch {
-    text = undefined;
+    return written(ours.check(CIRCLE, options));
   }
   return written(text === undefined ? ours.check(undefined, options) : await ours.checkText(text, options));
 }

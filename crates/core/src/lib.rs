@@ -43,7 +43,7 @@ pub use names::UnknownName;
 pub use options::Options;
 pub use payload::{Field, FieldSet, Payload, Place, Pointer, Section};
 pub use profile::Profile;
-pub use report::{Issue, Level, Param, Params, RULES_VERSION, Report, SectionSummary, Status};
+pub use report::{Issue, Level, Param, ParamType, Params, RULES_VERSION, Report, SectionSummary, Status};
 pub use rules::{Rule, catalogue, catalogue_of, check, unreadable};
 pub use signup::{ReadySignup, SignupRequest, parse_slice, parse_str, parse_value, ready, request};
 

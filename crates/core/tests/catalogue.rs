@@ -13,7 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use merchant_signup_core::{Cause, Code, Locale, Payload, Rule, catalogue, catalogue_of, messages};
+use merchant_signup_core::{
+    Cause, Code, Locale, ParamType, Payload, Rule, catalogue, catalogue_of, messages,
+};
 use serde_json::{Map, Value};
 
 /// The lines of a section of a language's file, in their order.
@@ -118,6 +120,16 @@ fn vectors_and_the_registry_name_the_same_parameters() {
             assert_eq!(text_of(issue, "severity"), code.severity().name(), "{name}");
             assert_eq!(text_of(issue, "kind"), code.kind().name(), "{name}");
             let params = issue["params"].as_object().into_iter().flatten();
+            for (param, value) in params.clone() {
+                let is_of = match ParamType::of(param) {
+                    ParamType::Number => value.is_u64(),
+                    ParamType::Text => value.is_string(),
+                    ParamType::Texts => all(value, Value::is_string),
+                    ParamType::Numbers => all(value, Value::is_u64),
+                    ParamType::NumberOrText => value.is_u64() || value.is_string(),
+                };
+                assert!(is_of, "{name}: {param} is not {:?}", ParamType::of(param));
+            }
             seen.entry(code.to_string()).or_default().extend(params.map(|(name, _)| name.clone()));
         }
     }
@@ -125,6 +137,10 @@ fn vectors_and_the_registry_name_the_same_parameters() {
         let named: BTreeSet<String> = rule.params.iter().map(|&name| name.to_owned()).collect();
         assert_eq!(seen.get(&rule.code.to_string()), Some(&named), "{}", rule.code);
     }
+}
+
+fn all(list: &Value, is: impl Fn(&Value) -> bool) -> bool {
+    list.as_array().is_some_and(|items| items.iter().all(is))
 }
 
 #[test]

@@ -167,8 +167,8 @@ pub use merchant_signup_core::{
 // What a check says.
 #[doc(inline)]
 pub use merchant_signup_core::{
-    Code, Issue, Kind, Param, Params, RULES_VERSION, Reason, Report, Rule, SectionSummary, Severity, Status,
-    catalogue, catalogue_of,
+    Code, Issue, Kind, Param, ParamType, Params, RULES_VERSION, Reason, Report, Rule, SectionSummary,
+    Severity, Status, catalogue, catalogue_of,
 };
 // A signup, in its shapes.
 #[doc(inline)]

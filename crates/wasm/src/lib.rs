@@ -173,7 +173,7 @@ pub fn draft_configure(number: u32, length: usize, settings: u32, today: u32) {
 }
 
 /// Puts packed values in their places, each behind the three bytes of its place, and says what changed; see
-/// [`Live::update`]. Null where nothing did, 1 where a value could not be read.
+/// `Live::update`. Null where nothing did, 1 where a value could not be read.
 #[wasm_bindgen]
 pub fn draft_change(number: u32, length: usize, everything: bool) -> *const u8 {
     DRAFTS.with_borrow_mut(|drafts| {

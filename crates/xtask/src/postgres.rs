@@ -21,8 +21,9 @@ use crate::tools::apt_install;
 pub(crate) fn check() -> Result<()> {
     let cluster = Cluster::start(&programs()?)?;
     say(format_args!("PostgreSQL answers on port {}", cluster.port));
-    let mut tests =
-        cargo(["test", "--quiet", "--package", "merchant-signup-server", "--test", "suite", "postgres::"]);
+    // With the features of the step `test`, so that nothing is built a second time.
+    let words = ["test", "--quiet", "--workspace", "--all-features", "--test", "suite", "postgres::"];
+    let mut tests = cargo(words);
     shell::run(tests.env("DATABASE_URL_POSTGRES", cluster.url()))
 }
 

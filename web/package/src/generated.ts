@@ -270,13 +270,13 @@ export type Issue =
       | "account_number.format",
       "error",
       "invalid",
-      { reason: number }
+      { reason?: string }
     >
   | Of<
       | "document.malformed",
       "error",
       "invalid",
-      { reason?: number; found?: number; line?: number; column?: number }
+      { reason?: string; found?: string; line?: number; column?: number }
     >
   | Of<
       | "document.duplicate_key"

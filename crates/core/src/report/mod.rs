@@ -19,7 +19,7 @@ use crate::profile::Profile;
 
 pub use issue::Issue;
 pub use level::Level;
-pub use params::{Param, Params};
+pub use params::{Param, ParamType, Params};
 pub use status::{SectionSummary, Status};
 
 use issue::Issues;

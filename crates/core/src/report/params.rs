@@ -86,6 +86,35 @@ pub enum Param<'a> {
     Numbers(&'a [u8]),
 }
 
+/// What the value of a parameter can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamType {
+    /// A number, from 0.
+    Number,
+    /// A text.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// A list of numbers.
+    Numbers,
+    /// A number of characters, or the name of a JSON type.
+    NumberOrText,
+}
+
+impl ParamType {
+    /// The type of the parameter of this name: one fact for every schema, type and client that describes a report.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        match name {
+            "allowed" => Self::Texts,
+            "lengths" => Self::Numbers,
+            "expected" => Self::NumberOrText,
+            "reason" | "found" | "country" | "currency" | "suggestion" => Self::Text,
+            _ => Self::Number,
+        }
+    }
+}
+
 impl Params {
     /// The names of all parameters.
     pub const NAMES: &'static [&'static str] = &[

@@ -1,6 +1,6 @@
 //! The schemas of reports and refusals.
 
-use merchant_signup::{Level, Params, Profile, Section, Severity, catalogue};
+use merchant_signup::{Level, ParamType, Params, Profile, Section, Severity, catalogue};
 use serde_json::{Map, Value, json};
 
 use super::reference;
@@ -116,13 +116,12 @@ fn params() -> Value {
     let properties: Map<String, Value> = Params::NAMES
         .iter()
         .map(|name| {
-            let schema = match *name {
-                "allowed" => list(text()),
-                "lengths" => list(number()),
-                // A number of characters, or a JSON type.
-                "expected" => json!({ "type": ["integer", "string"] }),
-                "found" | "country" | "currency" | "suggestion" => text(),
-                _ => number(),
+            let schema = match ParamType::of(name) {
+                ParamType::Number => number(),
+                ParamType::Text => text(),
+                ParamType::Texts => list(text()),
+                ParamType::Numbers => list(number()),
+                ParamType::NumberOrText => json!({ "type": ["integer", "string"] }),
             };
             ((*name).to_owned(), schema)
         })

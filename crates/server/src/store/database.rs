@@ -32,7 +32,7 @@ pub(super) fn newest_version() -> i64 {
 pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result<AnyPool> {
     AnyPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(ACQUIRE)
+        .acquire_timeout(if is_sqlite { ACQUIRE_SQLITE } else { ACQUIRE })
         .after_connect(move |database, _| {
             Box::pin(async move {
                 if is_sqlite {
@@ -48,6 +48,9 @@ pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result
 
 /// How long to wait for a connection: a database that is gone is told of before a client gives up.
 const ACQUIRE: Duration = Duration::from_secs(5);
+
+/// In SQLite, whoever has a connection may wait for the file as long as `busy_timeout` says, and the next one behind it.
+const ACQUIRE_SQLITE: Duration = Duration::from_secs(25);
 
 /// A commit is on the disk before it is answered; what is overwritten is overwritten in the file too.
 const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \

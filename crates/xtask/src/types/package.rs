@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use merchant_signup_core::payload::{Format, Shape};
 use merchant_signup_core::{
-    Field, FixKind, JsonType, Kind, Level, Profile, Reason, Rule, Section, Severity, Status, catalogue,
+    Field, FixKind, JsonType, Kind, Level, ParamType, Profile, Reason, Rule, Section, Severity, Status,
+    catalogue,
 };
 
 use super::language::Language;
@@ -151,21 +152,23 @@ fn issues(out: &mut String) {
 
 fn params(rule: &Rule) -> String {
     let of = |name: &&str| -> String {
-        let number = |name: &str| format!("{name}: number");
-        match (rule.code.reason(), *name) {
-            (Reason::Type, name) => {
-                format!("{name}: JsonTypeName | \"{}\"", JsonType::Other.name())
-            }
-            // One length, or bounds; with a text alone, a place; a near name where there is one.
-            (Reason::Length, name @ ("expected" | "minimum" | "maximum")) => format!("{name}?: number"),
-            (Reason::Length, "country") => "country?: string".into(),
-            (Reason::Malformed, name) => format!("{name}?: number"),
-            (_, "suggestion") => "suggestion?: string".into(),
-            (_, "allowed") => "allowed: readonly string[]".into(),
-            (_, "lengths") => "lengths: readonly number[]".into(),
-            (_, name @ ("country" | "currency")) => format!("{name}: string"),
-            (_, name) => number(name),
-        }
+        let may_be_absent = match (rule.code.reason(), *name) {
+            (Reason::Type, name) => return format!("{name}: JsonTypeName | \"{}\"", JsonType::Other.name()),
+            // Where letters stand for digits, or in a text alone: a reason, or a place.
+            (Reason::Malformed | Reason::Format, _) | (_, "suggestion") => true,
+            // One length, or bounds.
+            (Reason::Length, name) => name != "lengths",
+            _ => false,
+        };
+        let mark = if may_be_absent { "?" } else { "" };
+        let value = match ParamType::of(name) {
+            ParamType::Text => "string",
+            ParamType::Texts => "readonly string[]",
+            ParamType::Numbers => "readonly number[]",
+            // The type of a value is told apart above.
+            ParamType::Number | ParamType::NumberOrText => "number",
+        };
+        format!("{name}{mark}: {value}")
     };
     if rule.params.is_empty() {
         "{}".into()
