@@ -1,9 +1,9 @@
 //! Account number: the bank account that a merchant is paid to, as an IBAN, a kontonummer, or as their country writes it.
 //!
 //! Issued by the bank. Two letters first make it an [IBAN](super::iban); digits alone, where the revenue is in Norwegian
-//! kroner or its currency cannot be read, a Norwegian [kontonummer](super::kontonummer); anything else is judged by its
+//! kroner or its currency cannot be read, a Norwegian [kontonummer]; anything else is judged by its
 //! length, since domestic check digits outside Norway are not everywhere: real accounts without them exist. A label in front is
-//! told from the number in [`account_label`](super::account_label).
+//! told from the number in `account_label`.
 //!
 //! Source: the lengths are those of the Swedish and Danish banks, clearing or registration number included:
 //! <https://www.bankinfrastruktur.se/framtidens-betalningsinfrastruktur/iban-och-svenskt-nationellt-kontonummer>,
