@@ -79,7 +79,7 @@ fn a_request_reads_what_is_absent_null_or_blank_as_absent() {
         (json!({"bank_name": "  DNB "}), json!({"bank_name": "  DNB "})),
         (json!({"payment_options": [], "revenue": null, "ownership": {}}), json!({"ownership": {}})),
         (
-            json!({"revenue": {"gift_cards": "", "accept_prepaid": false}}),
+            json!({"revenue": {"gift_cards": "\u{200b}\u{fe0f}", "accept_prepaid": false}}),
             json!({"revenue": {"accept_prepaid": false}}),
         ),
         (json!({"store_type": ["online", null, " "]}), json!({"store_type": ["online", "", ""]})),

@@ -1,7 +1,7 @@
 //! The server's program, for the chores that need one.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -56,13 +56,16 @@ impl Running {
         // From here on, dropping the value stops the server, also when a later step fails.
         let mut server = Self { url: String::new(), process, program, data: data.to_owned() };
         let output = server.process.stdout.take().context("the server has no output")?;
-        for line in BufReader::new(output).lines() {
+        let mut output = BufReader::new(output);
+        for line in output.by_ref().lines() {
             if let Some(url) = line?.strip_prefix("listening on ") {
                 url.clone_into(&mut server.url);
                 break;
             }
         }
         ensure!(!server.url.is_empty(), "the server ended before it listened");
+        // What it logs from now on are errors, and says why a test has failed.
+        std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::stdout()));
         Ok(server)
     }
 

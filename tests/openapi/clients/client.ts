@@ -77,6 +77,6 @@ const completed = await client.POST(`${connection}/{callback_reference}`, {
 assert.equal(completed.response.status, 403);
 
 const link = await client.POST("/v1/accounts/{aid}/signup-sessions", { params: { path }, body: { locale: "nb", signup: { bank_name: "DNB" } } });
-assert.ok(link.data?.url.startsWith(`${url}/signup/`));
+assert.ok(link.data && link.data.url.startsWith(`${url}/signup/`));
 const revoked = await client.DELETE("/v1/accounts/{aid}/signup-sessions/{session}", { params: { path: { aid, session: link.data.id } } });
 assert.equal(revoked.response.status, 204);

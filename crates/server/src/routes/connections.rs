@@ -9,6 +9,7 @@ use chrono::Utc;
 use merchant_signup::axum::locale;
 use merchant_signup::formats::account_id::AccountId;
 use merchant_signup::request::Signup;
+use merchant_signup::text::is_blank;
 use merchant_signup::{
     Locale, Options, Payload, Reason, Report, Severity, SignupRequest, Status, check_slice,
 };
@@ -73,7 +74,9 @@ pub(super) async fn complete(
         return answer(outcome, caller.account);
     }
     let options = state.options().payload(Payload::CALLBACK).locale(locale);
-    let (completion, _): (Completion, _) = ready(&body, &options)?;
+    let (given, _): (Value, _) = ready(&body, &options)?;
+    let completion: Completion =
+        serde_json::from_value(without_blanks(given)).map_err(|_| Refusal::new(RefusalCode::Internal))?;
     let done = state.store().complete(&act, reference, &completion).await?;
     answer(done.outcome, caller.account)
 }
@@ -122,6 +125,21 @@ fn ready<T: DeserializeOwned>(body: &[u8], options: &Options) -> Result<(T, Repo
         _ => RefusalCode::NotReady,
     };
     Err(Refusal::of_report(why, &report))
+}
+
+/// A value without the members that say nothing. To the rules a blank text is as good as an absent field, of whatever type the
+/// field is: `"access_token": " "` is no number, and no fault.
+fn without_blanks(value: Value) -> Value {
+    let says_nothing = |value: &Value| value.is_null() || value.as_str().is_some_and(is_blank);
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(_, value)| !says_nothing(value))
+            .map(|(name, value)| (name, without_blanks(value)))
+            .collect(),
+        Value::Array(items) => items.into_iter().map(without_blanks).collect(),
+        other => other,
+    }
 }
 
 pub(super) fn json_response(status: StatusCode, body: String) -> Response {

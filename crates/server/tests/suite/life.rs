@@ -315,8 +315,15 @@ async fn callbacks_are_checked(database: Database) {
     let answer = server.anonymous("POST", &path).token(&token).body(twice).send().await;
     assert!(answer.codes().contains(&"document.duplicate_key".into()), "{:?}", answer.codes());
 
-    let least =
-        json!({ "merchant_number": "1", "md5_key": "2", "payment_options": callback()["payment_options"] });
+    let nothing = " \u{a0}\u{fe01}\u{e0038}";
+    let least = json!({
+        "merchant_number": "1",
+        "md5_key": "2",
+        "payment_options": callback()["payment_options"],
+        "access_token": nothing,
+        "secret_token": nothing,
+        "token_scope": null,
+    });
     assert_eq!(call(&least).await.status, 201);
 }
 

@@ -11,6 +11,7 @@ use serde::ser::{Serialize, Serializer};
 use super::{
     Applicant, Owner, Ownership, PaymentOption, Revenue, Signatory, Signature, Signup, Verifications,
 };
+use crate::text::is_blank;
 
 /// A value of the wire: how it is read, written and shown.
 pub(super) trait Wire: Default {
@@ -98,7 +99,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Option<T>, E> {
-        if text.trim_start().is_empty() {
+        if is_blank(text) {
             return Ok(None);
         }
         // An error does not repeat the text.
