@@ -17,7 +17,6 @@ from generated.models import (
     Connection,
     ConnectionStatus,
     Currency,
-    Error,
     Event,
     NewSignupSession,
     Owner,
@@ -25,6 +24,7 @@ from generated.models import (
     OwnershipOwnershipStructure,
     PaymentOption,
     PaymentOptionType,
+    Refusal,
     Report,
     Revenue,
     Signatory,
@@ -93,7 +93,7 @@ def main(url: str, account: str, token: str, callback_token: str) -> None:
     assert errors == ["bank_name.required"], errors
 
     refused = submit_signup.sync(account, client=client, body=signup(" "))
-    assert isinstance(refused, Error), refused
+    assert isinstance(refused, Refusal), refused
     assert refused.error.code == "not_ready" and refused.error.errors[0].path == "/signup/bank_name", refused
 
     made = submit_signup.sync(account, client=client, body=signup("DNB"))

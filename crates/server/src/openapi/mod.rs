@@ -284,7 +284,7 @@ fn refusal(status: u16) -> Value {
         "description": format!("{title}\n"),
         "headers": headers,
         "content": {
-            JSON: { "schema": reference("schemas", "Error") },
+            JSON: { "schema": reference("schemas", "Refusal") },
             PROBLEM: { "schema": reference("schemas", "Problem") },
         },
     })

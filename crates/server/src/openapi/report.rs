@@ -69,7 +69,7 @@ pub(super) fn schemas() -> Map<String, Value> {
                 "fulfilled": { "type": "integer", "minimum": 0, "description": "How many of them are there." },
             },
         },
-        "Error": {
+        "Refusal": {
             "description": "A refusal.",
             "type": "object",
             "required": ["error"],
