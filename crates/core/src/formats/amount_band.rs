@@ -160,7 +160,7 @@ fn named_currency(letters: &str, revenue: Option<Currency>) -> Option<Currency> 
         letters.eq_ignore_ascii_case("kr")
             && matches!(*revenue, Currency::NOK | Currency::SEK | Currency::DKK | Currency::ISK)
     };
-    let is_of_revenue = |revenue: &Currency| letters.eq_ignore_ascii_case(revenue.as_str());
+    let is_of_revenue = |revenue: &Currency| revenue.is_named(letters);
     revenue
         .filter(|revenue| is_of_revenue(revenue) || is_krone(revenue))
         .or_else(|| Currency::parse(letters).ok())

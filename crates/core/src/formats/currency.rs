@@ -55,6 +55,11 @@ impl Currency {
         str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// Whether a text is the three letters, ASCII letter case aside.
+    pub(super) fn is_named(self, text: &str) -> bool {
+        text.as_bytes().eq_ignore_ascii_case(&self.0)
+    }
+
     /// ISO 4217's number, up to 999: 578 for `NOK`.
     #[must_use]
     pub fn numeric(&self) -> u16 {

@@ -59,6 +59,11 @@ pub fn check(text: &str) -> Result<UrlFacts, Fault> {
 
 /// What stands before a second address.
 fn before_second(text: &str) -> Option<&str> {
+    // Fast path: an address alone has nothing that could set another one apart.
+    let may_set_apart = |byte: u8| !byte.is_ascii_graphic() | (byte == b',') | (byte == b';');
+    if !text.bytes().fold(false, |so_far, byte| so_far | may_set_apart(byte)) {
+        return None;
+    }
     let sets_apart = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
     text.char_indices().filter(|&(_, c)| sets_apart(c)).find_map(|(at, c)| {
         let (first, second) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
@@ -93,7 +98,7 @@ fn check_one(text: &str) -> Result<UrlFacts, Fault> {
 }
 
 fn has_control(text: &str) -> bool {
-    !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.chars().any(char::is_control)
+    !text::is_printable_ascii(text) && text.chars().any(char::is_control)
 }
 
 fn is_scheme(scheme: &str) -> bool {
