@@ -24,3 +24,10 @@ pub(crate) const SESSION: &str = "/v1/session";
 pub(crate) const DRAFT: &str = "/v1/session/draft";
 /// Where its signup is submitted.
 pub(crate) const SUBMIT: &str = "/v1/session/submit";
+
+/// The OpenAPI document.
+pub(crate) const DOCUMENT: &str = "/openapi.json";
+/// The document as a page to read.
+pub(crate) const PAGE: &str = "/docs";
+/// The page's stylesheet.
+pub(crate) const PAGE_STYLESHEET: &str = "/docs.css";

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::reference;
+use super::parts::reference;
 
 pub(super) fn schemas() -> Map<String, Value> {
     let text = |description: &str| json!({ "type": "string", "description": description });

@@ -8,6 +8,7 @@
 
 mod connection;
 mod page;
+mod parts;
 mod report;
 mod sessions;
 mod signup;
@@ -18,17 +19,15 @@ use axum::http::HeaderName;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::IntoResponse;
 use axum::routing::get;
-use merchant_signup::{Level, Locale, MAXIMUM_BYTES, Profile};
-use serde_json::{Map, Value, json};
+use merchant_signup::{Level, Profile};
+use serde_json::{Value, json};
 
+use self::parts::{
+    ACCOUNT, ALWAYS, AUTHORIZED, BODY, EXAMPLE, JSON, WRITE, answer, body, locales, merge, query, reference,
+    responses,
+};
 use crate::answer::RefusalCode;
-use crate::paths::{CALLBACK, CHECK, CONNECTION, CONNECTIONS};
-
-/// Where the document is.
-pub const DOCUMENT: &str = "/openapi.json";
-/// Where the page is.
-pub const PAGE: &str = "/docs";
-const STYLESHEET: &str = "/docs.css";
+use crate::paths::{CALLBACK, CHECK, CONNECTION, CONNECTIONS, DOCUMENT, PAGE, PAGE_STYLESHEET};
 
 /// The routes that serve the document and the page. In development mode a check needs no token, and the document says so.
 pub fn routes<S: Clone + Send + Sync + 'static>(is_development: bool) -> Router<S> {
@@ -38,7 +37,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(is_development: bool) -> Router<
     Router::new()
         .route(DOCUMENT, get(move || serve("application/json", text.clone().into())))
         .route(PAGE, get(move || serve("text/html; charset=utf-8", page.clone().into())))
-        .route(STYLESHEET, get(|| serve("text/css; charset=utf-8", include_str!("page.css").into())))
+        .route(PAGE_STYLESHEET, get(|| serve("text/css; charset=utf-8", include_str!("page.css").into())))
 }
 
 async fn serve(media_type: &'static str, body: axum::body::Bytes) -> impl IntoResponse {
@@ -68,7 +67,7 @@ pub fn document(is_development: bool) -> Value {
         "/readyz": { "get": ready() },
         DOCUMENT: { "get": plain("readDocument", "This document", "OpenAPI 3.1", JSON) },
         PAGE: { "get": plain("readPage", "This document as a page", "The page", "text/html") },
-        STYLESHEET: { "get": plain("readStylesheet", "The page's stylesheet", "The stylesheet", "text/css") },
+        PAGE_STYLESHEET: { "get": plain("readStylesheet", "The page's stylesheet", "The stylesheet", "text/css") },
     });
     merge(&mut paths, sessions::paths());
     json!({
@@ -118,29 +117,6 @@ is to be put right, each with a stable code, the place in the document and a mes
 
 A refusal is `application/json`, or problem details (RFC 9457) where `Accept` prefers `application/problem+json`. The set \
 of codes is open: new ones are added.";
-
-const JSON: &str = "application/json";
-const PROBLEM: &str = "application/problem+json";
-
-/// What every request of the API can come to.
-const ALWAYS: &[RefusalCode] = &[RefusalCode::Internal, RefusalCode::Busy, RefusalCode::TimedOut];
-const AUTHORIZED: &[RefusalCode] = &[RefusalCode::NoToken, RefusalCode::BadToken, RefusalCode::RateLimited];
-const ACCOUNT: &[RefusalCode] = &[
-    RefusalCode::BadAccount,
-    RefusalCode::OtherAccount,
-    RefusalCode::MissingScope,
-    RefusalCode::RateLimited,
-    RefusalCode::Unavailable,
-];
-const BODY: &[RefusalCode] = &[
-    RefusalCode::Malformed,
-    RefusalCode::Interrupted,
-    RefusalCode::BrokenBody,
-    RefusalCode::TooLarge,
-    RefusalCode::UnsupportedMediaType,
-];
-const WRITE: &[RefusalCode] =
-    &[RefusalCode::BadIdempotencyKey, RefusalCode::KeyReused, RefusalCode::NotReady];
 
 fn submit() -> Value {
     let connection = answer("The connection, pending", "Connection", &["Location"]);
@@ -213,16 +189,10 @@ fn check(is_development: bool) -> Value {
     })
 }
 
-/// The tags of the languages that there are, with whatever comes after the language.
-fn locales() -> String {
-    let tags: Vec<&str> = Locale::ALL.into_iter().map(Locale::tag).collect();
-    format!("^(?:{}|no|nn)(?:[-_][A-Za-z0-9]+)*$", tags.join("|"))
-}
-
 fn ready() -> Value {
     let mut operation = plain("isReady", "Whether the store answers too", "It does", JSON);
     if let Some(responses) = operation.get_mut("responses") {
-        merge(responses, self::responses(&[], &[&[RefusalCode::Unavailable]]));
+        merge(responses, parts::responses(&[], &[&[RefusalCode::Unavailable]]));
     }
     operation
 }
@@ -239,78 +209,6 @@ fn plain(id: &str, summary: &str, description: &str, media_type: &str) -> Value 
             "200": { "description": description, "content": { media_type: { "schema": { "type": kind } } } },
         },
     })
-}
-
-/// A refusal's status with what it can mean, for every status that one of these reasons has.
-fn responses(good: &[(&str, Value)], reasons: &[&[RefusalCode]]) -> Value {
-    let mut responses = Map::new();
-    for (status, answer) in good {
-        responses.insert((*status).to_owned(), answer.clone());
-    }
-    // In the order of the list that there is of them, and once each.
-    let reasons = |why: &&RefusalCode| reasons.iter().any(|group| group.contains(why));
-    for why in RefusalCode::ALL.iter().filter(reasons) {
-        let status = why.status();
-        let line = format!("- `{}`: {}", why.code(), why.message(Locale::English));
-        let response = responses.entry(status.as_str()).or_insert_with(|| refusal(status.as_u16()));
-        if let Some(Value::String(description)) = response.get_mut("description") {
-            description.push('\n');
-            description.push_str(&line);
-        }
-    }
-    Value::Object(responses)
-}
-
-fn refusal(status: u16) -> Value {
-    let (title, more) = match status {
-        400 => ("The request cannot be read", None),
-        401 => ("No token or session, or none that is good", Some("WWW-Authenticate")),
-        403 => ("This is not allowed", None),
-        404 => ("There is none", None),
-        409 => ("It does not go with what is stored", None),
-        413 => ("The body is too large", None),
-        415 => ("The body is not plain JSON", None),
-        422 => ("What was sent is not ready", None),
-        429 => ("Too many requests of the account, the session or the address", Some("Retry-After")),
-        503 => ("Not now", Some("Retry-After")),
-        _ => ("A fault of the server", None),
-    };
-    let headers: Map<String, Value> = ["Content-Language"]
-        .into_iter()
-        .chain(more)
-        .map(|name| (name.to_owned(), reference("headers", name)))
-        .collect();
-    json!({
-        "description": format!("{title}\n"),
-        "headers": headers,
-        "content": {
-            JSON: { "schema": reference("schemas", "Refusal") },
-            PROBLEM: { "schema": reference("schemas", "Problem") },
-        },
-    })
-}
-
-fn answer(description: &str, schema: &str, headers: &[&str]) -> Value {
-    let headers: Map<String, Value> =
-        headers.iter().map(|name| ((*name).to_owned(), reference("headers", name))).collect();
-    json!({
-        "description": description,
-        "headers": headers,
-        "content": { JSON: { "schema": reference("schemas", schema) } },
-    })
-}
-
-fn body(schema: &str, example: &str) -> Value {
-    let example: Value = serde_json::from_str(example).unwrap_or_default();
-    json!({
-        "required": true,
-        "description": format!("Not compressed, and up to {MAXIMUM_BYTES} bytes."),
-        "content": { JSON: { "schema": reference("schemas", schema), "example": example } },
-    })
-}
-
-fn query(name: &str, description: &str, schema: &Value) -> Value {
-    json!({ "name": name, "in": "query", "description": description, "schema": schema })
 }
 
 fn parameters() -> Value {
@@ -371,20 +269,6 @@ fn schemas() -> Value {
     schemas.extend(webhooks::schemas());
     Value::Object(schemas)
 }
-
-fn reference(kind: &str, name: &str) -> Value {
-    json!({ "$ref": format!("#/components/{kind}/{name}") })
-}
-
-/// Puts the members of one object into another.
-fn merge(value: &mut Value, more: Value) {
-    if let (Value::Object(value), Value::Object(more)) = (value, more) {
-        value.extend(more);
-    }
-}
-
-/// A signup that is ready.
-const EXAMPLE: &str = include_str!("../../../../tests/examples/ready.json");
 
 const COMPLETION: &str = r#"{
     "merchant_number": "T12345678",

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use merchant_signup::catalogue;
 use serde_json::{Map, Value};
 
+use crate::paths::{DOCUMENT, PAGE_STYLESHEET};
+
 /// The page. Whatever comes from the document is escaped.
 pub(super) fn page(document: &Value) -> String {
     let mut page = Page(String::with_capacity(256 * 1024));
@@ -26,7 +28,7 @@ impl Page {
         put!(self, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         put!(self, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         put!(self, "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}: the API</title>\n");
-        put!(self, "<link rel=\"stylesheet\" href=\"{}\">\n</head>\n<body>\n", super::STYLESHEET);
+        put!(self, "<link rel=\"stylesheet\" href=\"{}\">\n</head>\n<body>\n", PAGE_STYLESHEET);
         put!(self, "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n");
         self.contents(document);
         put!(
@@ -39,7 +41,7 @@ impl Page {
             self,
             "<p>Version {}. For programs: <a href=\"{}\">the OpenAPI document</a>.</p>\n",
             escaped(text(document, "/info/version")),
-            super::DOCUMENT
+            DOCUMENT
         );
         self.security(document);
         for tag in list(document, "/tags") {

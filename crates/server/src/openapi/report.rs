@@ -3,7 +3,7 @@
 use merchant_signup::{Level, ParamType, Params, Profile, Section, Severity, catalogue};
 use serde_json::{Map, Value, json};
 
-use super::reference;
+use super::parts::reference;
 use crate::answer::RefusalCode;
 
 pub(super) fn schemas() -> Map<String, Value> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ACCOUNT, ALWAYS, AUTHORIZED, BODY, EXAMPLE, answer, body, locales, reference, responses};
+use super::parts::{ACCOUNT, ALWAYS, AUTHORIZED, BODY, EXAMPLE, answer, body, locales, reference, responses};
 use crate::answer::RefusalCode;
 use crate::paths::{DRAFT, LINK, SESSION, SESSIONS, SESSIONS_ONE, STYLESHEET, SUBMIT};
 

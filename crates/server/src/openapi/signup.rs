@@ -6,7 +6,7 @@
 use merchant_signup::{Level, Payload, catalogue_of, json_schema, json_schema_of};
 use serde_json::{Map, Value, json};
 
-use super::merge;
+use super::parts::{merge, reference};
 
 /// The objects of a signup: where each stands in the schema of the body, and its name. An object comes before the one that it
 /// stands in.
@@ -65,7 +65,7 @@ fn name_objects(mut signup: Value, prefix: &str, schemas: &mut Map<String, Value
 fn take(within: &mut Value, place: &str, name: &str) -> Value {
     let Some(found) = within.pointer_mut(place) else { return Value::Null };
     let mut schema = found.take();
-    let reference = super::reference("schemas", name);
+    let reference = reference("schemas", name);
     let may_be_null = schema.get("type") == Some(&json!(["object", "null"]));
     *found = if may_be_null { json!({ "anyOf": [reference, { "type": "null" }] }) } else { reference };
     if let (true, Some(kind)) = (may_be_null, schema.get_mut("type")) {

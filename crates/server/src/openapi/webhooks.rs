@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ACCOUNT, ALWAYS, AUTHORIZED, answer, query, reference, responses};
+use super::parts::{ACCOUNT, ALWAYS, AUTHORIZED, answer, query, reference, responses};
 use crate::answer::RefusalCode;
-use crate::routes::{MOST, USUAL};
+use crate::store::Page;
 
 const STATUSES: &[&str] = &["pending", "enabled", "failed", "declined"];
 
@@ -26,7 +26,7 @@ pub(super) fn list() -> Value {
         "security": [{ "bearer": ["list:accounts"] }],
         "parameters": [
             query("status", "Only those that stand so.", &json!({ "enum": STATUSES })),
-            query("limit", "How many a page has.", &json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL })),
+            query("limit", "How many a page has.", &json!({ "type": "integer", "minimum": 1, "maximum": Page::MOST, "default": Page::USUAL })),
             query("starting_after", "The `next` of the page before.", &json!({ "type": "string", "format": "uuid" })),
             reference("parameters", "Language"),
         ],
@@ -79,7 +79,7 @@ pub(super) fn schemas() -> Map<String, Value> {
             "type": "object",
             "required": ["connections"],
             "properties": {
-                "connections": { "type": "array", "items": reference("schemas", "ConnectionSummary"), "maxItems": MOST },
+                "connections": { "type": "array", "items": reference("schemas", "ConnectionSummary"), "maxItems": Page::MOST },
                 "next": text("What `starting_after` of the next page is; absent in the last."),
             },
         },

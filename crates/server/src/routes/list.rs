@@ -11,6 +11,7 @@ use super::caller::Lister;
 use super::connections::json_response;
 use crate::answer::{Refusal, RefusalCode};
 use crate::state::State;
+use crate::store::Page;
 
 /// Which connections are asked for.
 #[derive(Debug, serde::Deserialize)]
@@ -20,11 +21,6 @@ pub(super) struct Asked {
     starting_after: Option<String>,
 }
 
-/// How many connections a page has, unless it is said otherwise, and at most.
-pub(crate) const USUAL: u16 = 25;
-/// How many connections a page has at most.
-pub(crate) const MOST: u16 = 100;
-
 pub(super) async fn list(
     Lister(caller): Lister,
     FromState(state): FromState<State>,
@@ -33,8 +29,8 @@ pub(super) async fn list(
     let wrong = || Refusal::new(RefusalCode::BadQuery);
     let Query(asked) = query.map_err(|_| wrong())?;
     let status = asked.status.map(ConnectionStatus::from);
-    let limit = asked.limit.unwrap_or(USUAL);
-    if matches!(status, Some(ConnectionStatus::Unknown(_))) || !(1..=MOST).contains(&limit) {
+    let limit = asked.limit.unwrap_or(Page::USUAL);
+    if matches!(status, Some(ConnectionStatus::Unknown(_))) || !(1..=Page::MOST).contains(&limit) {
         return Err(wrong());
     }
     let after = asked.starting_after.map(|after| after.parse::<Uuid>()).transpose().map_err(|_| wrong())?;

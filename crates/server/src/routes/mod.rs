@@ -21,7 +21,6 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use check::CheckBody;
-pub(crate) use list::{MOST, USUAL};
 
 use crate::answer::{self, Refusal, RefusalCode};
 use crate::paths::{CALLBACK, CHECK, CONNECTION, CONNECTIONS};

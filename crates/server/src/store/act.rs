@@ -8,7 +8,6 @@ use merchant_signup::formats::account_id::AccountId;
 use merchant_signup::request::PaymentOption;
 use sha2::{Digest as _, Sha256};
 
-use super::outbox::EventType;
 use super::{hash, hex};
 
 /// Who does something to which account, and when.
@@ -142,6 +141,30 @@ impl Ending {
         match self {
             Self::Failed => EventType::Failed,
             Self::Declined => EventType::Declined,
+        }
+    }
+}
+
+/// What webhooks call an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EventType {
+    /// A signup was stored; its connection is pending.
+    Created,
+    /// The provider has said more of a pending connection.
+    Updated,
+    Enabled,
+    Failed,
+    Declined,
+}
+
+impl EventType {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Created => "connection.created",
+            Self::Updated => "connection.updated",
+            Self::Enabled => "connection.enabled",
+            Self::Failed => "connection.failed",
+            Self::Declined => "connection.declined",
         }
     }
 }

@@ -44,6 +44,13 @@ pub struct Page {
     pub next: Option<String>,
 }
 
+impl Page {
+    /// How many connections a page has at most.
+    pub const MOST: u16 = 100;
+    /// How many connections a page has where nobody asks for another number.
+    pub const USUAL: u16 = 25;
+}
+
 /// All that is stored for an account, but for hashes and the secret token.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Export {

@@ -12,33 +12,9 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::Store;
-use super::act::Act;
+use super::act::{Act, EventType};
 use super::database::Work;
 use super::error::StoreError;
-
-/// What webhooks call an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum EventType {
-    /// A signup was stored; its connection is pending.
-    Created,
-    /// The provider has said more of a pending connection.
-    Updated,
-    Enabled,
-    Failed,
-    Declined,
-}
-
-impl EventType {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Created => "connection.created",
-            Self::Updated => "connection.updated",
-            Self::Enabled => "connection.enabled",
-            Self::Failed => "connection.failed",
-            Self::Declined => "connection.declined",
-        }
-    }
-}
 
 /// Where a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]

@@ -6,10 +6,9 @@ use merchant_signup::request::Signup;
 use serde_json::{Map, Value, json};
 use sqlx::{AnyConnection, Row as _};
 
-use super::act::{Act, Completion, Done, Ending, IdempotencyKey, Outcome};
+use super::act::{Act, Completion, Done, Ending, EventType, IdempotencyKey, Outcome};
 use super::database::Work;
 use super::error::StoreError;
-use super::outbox::EventType;
 use super::transitions::{Cause, is_allowed};
 use super::{Store, place};
 

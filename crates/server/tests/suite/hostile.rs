@@ -10,10 +10,15 @@ use tokio::net::TcpStream;
 use crate::program;
 use crate::support::*;
 
+/// Longer than any machine needs for a short timeout to end something, and shorter than what would end it otherwise.
+const SOON: Duration = Duration::from_secs(60);
+
+/// Settings whose timeouts of heads and bodies are short, while nothing else ends a request within ten minutes.
 fn impatient(database: &Database) -> Settings {
     let mut settings = database.settings();
     settings.limits.header_timeout = Duration::from_millis(300);
     settings.limits.body_timeout = Duration::from_millis(300);
+    settings.limits.request_timeout = Duration::from_secs(600);
     settings
 }
 
@@ -48,8 +53,17 @@ async fn slow_heads_and_bodies_end() {
     let answer = raw(&server, format!("{}{{", head(&server, "Content-Length: 100")).as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
     assert!(answer.contains("\"code\":\"interrupted\""), "{answer}");
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
-    assert_eq!(server.post(ACCOUNT).await.status, 201);
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    // Others are served; on a busy machine, one of them may be slower than the short timeouts.
+    until(async || {
+        server
+            .request("POST", &connection(ACCOUNT))
+            .json(&ready())
+            .try_send()
+            .await
+            .is_ok_and(|answer| answer.status == 201)
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -76,7 +90,7 @@ async fn a_byte_now_and_then_is_too_slow() {
         if matches!(read, Ok(Ok(0) | Err(_))) {
             break;
         }
-        assert!(begun.elapsed() < Duration::from_secs(5));
+        assert!(begun.elapsed() < SOON);
     }
 }
 
@@ -96,7 +110,7 @@ async fn endless_bodies_and_heads_end() {
     let server = Server::start(settings).await;
     let answer = raw(&server, head(&server, "Content-Length: 18446744073709551615").as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(begun.elapsed() < SOON);
     // Heads without end.
     let answer =
         raw(&server, format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", "a".repeat(100_000)).as_bytes()).await;
@@ -185,7 +199,7 @@ async fn open_connections_do_not_stop_others() {
     let count: usize = std::env::var("CONNECTIONS").map_or(500, |count| count.parse().unwrap());
     rlimit::increase_nofile_limit(u64::MAX).unwrap();
     let database = Database::sqlite();
-    let running = program::start(&database, &["--header-timeout", "60000"]).await;
+    let running = program::start(&database, &["--header-timeout", "600000"]).await;
     let mut server = Server::start(database.settings()).await;
     server.address = running.address;
     let before = resident(&running);
@@ -202,7 +216,7 @@ async fn open_connections_do_not_stop_others() {
     let taken = begun.elapsed();
     let more = resident(&running).saturating_sub(before);
     println!("{count} open connections: a signup stored in {taken:?}; {more} KiB more memory in the server");
-    assert!(taken < Duration::from_secs(2), "{taken:?}");
+    assert!(taken < SOON, "it does not wait for the others to end: {taken:?}");
     assert!(more < 20_000 + 32 * count, "{more} KiB");
 }
 

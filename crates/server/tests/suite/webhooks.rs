@@ -168,7 +168,11 @@ async fn an_endpoint_that_fails_is_tried_again(database: Database) {
 
 async fn an_endpoint_that_hangs_is_tried_again(database: Database) {
     let receiver = Receiver::start(&database).await;
-    let (server, couriers) = start(&database, &receiver).await;
+    let mut settings = settings(&database, &receiver);
+    settings.webhooks.timeout = Duration::from_millis(300);
+    settings.webhooks.attempts = 1000;
+    let server = Server::start(settings).await;
+    let couriers = Couriers::start(&server.state).unwrap();
     receiver.be(Mood::Hangs);
     assert_eq!(server.post(ACCOUNT).await.status, 201);
     until(async || receiver.asked() >= 2).await;
