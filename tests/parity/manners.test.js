@@ -285,6 +285,20 @@ describe("own words", () => {
     assert.deepEqual(report.issues.map(({ message }) => message), report.issues.map(({ code }) => `ready ${code}`));
   });
 
+  test("a message that edits the draft it is for: the report is that of the value as it then stands", () => {
+    let isFirst = true;
+    const message = () => {
+      if (isFirst) {
+        isFirst = false;
+        draft.set("/signup/bank_name", "DNB");
+      }
+      return undefined;
+    };
+    const draft = ours.createDraft({ signup: {} }, { ...OPTIONS, message });
+    assert.deepEqual(draft.issuesAt("/signup/bank_name"), []);
+    assert.deepEqual(draft.report, ours.check({ signup: { bank_name: "DNB" } }, OPTIONS));
+  });
+
   test("a language that is not there says so once; addLocale brings it", () => {
     const warned = [];
     const { warn } = console;

@@ -27,11 +27,17 @@ export async function measure(ours, examples, rounds) {
   const asynchronous = [];
 
   for (const [example, value] of Object.entries(examples)) {
-    // Several copies: nobody judges the same object twice in a row.
-    const values = Array.from({ length: 16 }, () => structuredClone(value));
+    // Several copies, and never the same document twice in a row: our check knows the last one again, whatever object it
+    // is, and would answer from memory. Two keys that have changed places make it another from there on.
+    const values = Array.from({ length: 16 }, (_, index) => {
+      const copy = structuredClone(value);
+      const [first, second, ...rest] = Object.entries(copy.signup);
+      return { ...copy, signup: Object.fromEntries(index % 2 === 0 ? [first, second, ...rest] : [second, first, ...rest]) };
+    });
     let next = 0;
     const one = () => values[next++ & 15];
-    const text = JSON.stringify(value);
+    const texts = values.map((copy) => JSON.stringify(copy));
+    const text = () => texts[next++ & 15];
 
     task(`${example}/check/merchant-signup`, () => {
       const report = check(one(), OPTIONS);
@@ -47,17 +53,17 @@ export async function measure(ours, examples, rounds) {
         });
         if (row === "libphonenumber") {
           task(`${example}/text/${peer}/${row}`, () => {
-            const issues = run(JSON.parse(text));
+            const issues = run(JSON.parse(text()));
             for (const issue of issues) sink += issue.message.length + (issue.path ?? issue.instancePath).length;
           });
         }
       }
     }
     task(`${example}/text/JSON.parse`, () => {
-      sink += Object.keys(JSON.parse(text)).length;
+      sink += Object.keys(JSON.parse(text())).length;
     });
     task(`${example}/text/merchant-signup (JSON.parse, check)`, () => {
-      const report = check(JSON.parse(text), OPTIONS);
+      const report = check(JSON.parse(text()), OPTIONS);
       sink += report.status.length;
       for (const issue of report.issues) sink += issue.message.length + issue.path.length;
     });
@@ -65,7 +71,7 @@ export async function measure(ours, examples, rounds) {
       name: `${example}/text/merchant-signup (checkText)`,
       times: [],
       work: async () => {
-        const report = await checkText(text, OPTIONS);
+        const report = await checkText(text(), OPTIONS);
         sink += report.status.length;
         for (const issue of report.issues) sink += issue.message.length + issue.path.length;
       },

@@ -108,12 +108,13 @@ export class Decoder {
     return Object.freeze(sections);
   }
 
+  /** Issues; the report that they go into freezes the list. */
   issues(words: Words): readonly Issue[] {
     const count = this.short();
     if (count === 0) return NO_ISSUES;
     const issues: Issue[] = [];
     for (let left = count; left > 0; left--) issues.push(words.issue(this, this.#read++));
-    return Object.freeze(issues);
+    return issues;
   }
 
   /** What the WASM says of an issue of this answer. */

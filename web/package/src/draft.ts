@@ -5,6 +5,7 @@
  * apart; what they work on is `Core`.
  */
 
+import { NO_ISSUES } from "./decode.js";
 import type { Engine } from "./engine.js";
 import type { Issue, SignupDocument } from "./generated.js";
 import { ready } from "./load.js";
@@ -83,7 +84,8 @@ interface Made {
 }
 
 interface Found {
-  readonly report: Report;
+  /** All issues of the draft, and those of them that a pointer has. */
+  readonly all: readonly Issue[];
   readonly issues: readonly Issue[];
 }
 
@@ -180,16 +182,16 @@ class Core {
     // A pointer that is none is said to be so.
     void this.#engine.places.target(pointer);
     const key = isUnder ? `${pointer}/` : pointer;
-    const { report } = this;
+    const all = this.#isWhole ? this.report.issues : this.#session.issues;
     const before = this.#found.get(key);
-    if (before?.report === report) return before.issues;
-    const is = isUnder ? ({ path }: Issue) => `${path}/`.startsWith(key) : ({ path }: Issue) => path === pointer;
-    let issues: readonly Issue[] = Object.freeze(report.issues.filter(is));
-    if (before?.issues.length === issues.length && before.issues.every((issue, index) => issue === issues[index])) {
-      issues = before.issues;
+    if (before?.all === all) return before.issues;
+    let found: Issue[] | undefined;
+    for (const issue of all) {
+      if (issue.path === pointer || (isUnder && issue.path.startsWith(key))) (found ??= []).push(issue);
     }
+    const issues = isSameList(before?.issues, found ?? NO_ISSUES) ? before!.issues : Object.freeze(found ?? NO_ISSUES);
     if (this.#found.size > 1000) this.#found.clear();
-    this.#found.set(key, { report, issues });
+    this.#found.set(key, { all, issues });
     return issues;
   }
 
@@ -310,6 +312,7 @@ class Core {
   }
 
   #tell(): void {
+    if (this.#listeners.size === 0) return;
     for (const { listener } of [...this.#listeners]) {
       try {
         listener();
@@ -319,6 +322,10 @@ class Core {
       }
     }
   }
+}
+
+function isSameList(before: readonly Issue[] | undefined, issues: readonly Issue[]): boolean {
+  return before?.length === issues.length && before.every((issue, index) => issue === issues[index]);
 }
 
 function changed(document: unknown, target: Target, change: "set" | "insert" | "remove", value: unknown): Made {

@@ -11,7 +11,9 @@ export function tokensOf(pointer: string): readonly string[] {
 
 /** What stands at a pointer; undefined where nothing does. */
 export function at(value: unknown, tokens: readonly string[]): unknown {
-  return tokens.reduce(own, value);
+  let found = value;
+  for (const token of tokens) found = own(found, token);
+  return found;
 }
 
 /** An own property of an object or list. */
@@ -81,8 +83,14 @@ export function edited(
       return object;
     }
     const inner = isLast ? value : copy(own(holder, token), index + 1);
+    const object = { ...holder } as Record<string, unknown>;
+    // A key that the copy has is assigned, which engines do several times as fast as they define a computed one.
+    if (Object.hasOwn(object, token)) {
+      object[token] = inner;
+      return object;
+    }
     // A computed key is always the object's own, `__proto__` too.
-    return { ...holder, [token]: inner };
+    return { ...object, [token]: inner };
   };
   return { document: copy(document, 0), changed };
 }

@@ -12,7 +12,7 @@ export function reportOf(
   sections: readonly SectionSummary[],
 ): Report {
   const { level, profile, day: today } = settings;
-  return Object.freeze({ status, level, profile, today, rules, issues, sections }) as Report;
+  return Object.freeze({ status, level, profile, today, rules, issues: Object.freeze(issues), sections }) as Report;
 }
 
 /** Freezes plain data, all that is in it too. */

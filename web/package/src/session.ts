@@ -7,6 +7,9 @@ import { reportOf } from "./report.js";
 import type { Settings } from "./settings.js";
 import type { Report, SectionSummary, Status } from "./types.js";
 
+/** So often the page's words for issues are asked again where they change the draft. */
+const TURNS = 8;
+
 export class Session {
   readonly #engine: Engine;
   readonly #number: number;
@@ -16,6 +19,10 @@ export class Session {
   #summaries: readonly SectionSummary[] = [];
   /** Else its issues. */
   #whole: readonly Issue[] | undefined = NO_ISSUES;
+  /** How many answers of the WASM have been read. */
+  #answers = 0;
+  /** All issues; until a report shows them, nobody but this package has the list, and it is not frozen. */
+  #all: readonly Issue[] | undefined;
   #report: Report | undefined;
   #status: Status = "incomplete";
   /** Which start of the module it lives in. */
@@ -44,12 +51,21 @@ export class Session {
   /** The whole report: the same object until something changes. */
   get report(): Report {
     if (this.#report === undefined) {
-      const { words } = this.#settings;
-      const issues = this.#whole ?? joined(this.#issues);
-      const report = reportOf(this.#status, this.#settings, this.#engine.tables.version, words.finish(issues), this.#summaries);
-      this.#report = report;
+      const { issues } = this;
+      this.#report = reportOf(this.#status, this.#settings, this.#engine.tables.version, issues, this.#summaries);
     }
     return this.#report;
+  }
+
+  /** The report's issues, without the making of a report. To look through, not to hand out: the report freezes them. */
+  get issues(): readonly Issue[] {
+    // The page's own words are its code, and that may change the draft whose issues they are for.
+    for (let turn = 0; this.#all === undefined; turn++) {
+      const answers = this.#answers;
+      const issues = this.#settings.words.finish(this.#whole ?? joined(this.#issues));
+      if (answers === this.#answers || turn === TURNS) this.#all = issues;
+    }
+    return this.#all;
   }
 
   /** Judges by other settings. */
@@ -74,6 +90,8 @@ export class Session {
     if (address === 1) return false;
     if (address === 0) return true;
     this.#report = undefined;
+    this.#all = undefined;
+    this.#answers++;
     const answer = decoder.begin(address);
     const { words } = this.#settings;
     if (answer.byte() === 1) {
@@ -83,14 +101,16 @@ export class Session {
       return true;
     }
     this.#status = STATUSES[answer.byte()]!;
-    const summaries = [...this.#summaries];
+    let summaries: SectionSummary[] | undefined;
     this.#whole = undefined;
     for (let left = answer.byte(); left > 0; left--) {
       const index = answer.bytes[answer.at]!;
-      summaries[index] = answer.summary();
+      const summary = answer.summary();
+      // Mostly the counts stay as they were: then so does the list.
+      if (summary !== this.#summaries[index]) (summaries ??= [...this.#summaries])[index] = summary;
       this.#issues[index] = answer.issues(words);
     }
-    this.#summaries = Object.freeze(summaries);
+    if (summaries !== undefined) this.#summaries = Object.freeze(summaries);
     return true;
   }
 
@@ -116,5 +136,5 @@ function joined(lists: readonly (readonly Issue[])[]): readonly Issue[] {
     else if (only.length === 0) only = list;
     else all = [...only, ...list];
   }
-  return all === undefined ? only : Object.freeze(all);
+  return all ?? only;
 }
