@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -60,7 +60,15 @@ test("the tarball has what is needed, and nothing else", () => {
   for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts", "dist/inline.js", "wasm/merchant_signup_bg.base64.js", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup_text.js", "wasm/messages/nb.js"]) {
     assert.ok(packed.files.includes(needed), needed);
   }
-  assert.deepEqual(packed.files.filter((file) => !/^(dist\/[\w.]+\.(js|d\.ts)|wasm\/[\w./]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE-(MIT|APACHE)|CHANGELOG\.md)$/.test(file)), []);
+  assert.deepEqual(packed.files.filter((file) => !/^(dist\/[\w.]+\.(js|d\.ts)|wasm\/[\w./]+\.(js|d\.ts|wasm)|(inline\/)?package\.json|README\.md|LICENSE-(MIT|APACHE)|CHANGELOG\.md)$/.test(file)), []);
+});
+
+test("a tool that does not read exports finds both entries, as Parcel does", () => {
+  for (const entry of ["", "inline/"]) {
+    const folder = `node_modules/merchant-signup/${entry}`;
+    const { main, types } = JSON.parse(readFileSync(path(`${folder}package.json`), "utf8"));
+    for (const file of [main, types]) assert.ok(existsSync(path(`${folder}${file}`)), `${folder}${file}`);
+  }
 });
 
 test("publint has nothing to say", async () => {
