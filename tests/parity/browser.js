@@ -11,6 +11,14 @@ const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".wasm": "application/wasm", ".css": "text/css", ".json": "application/json" };
 
+/** Closes a server with its connections: a browser opens some before it needs them, and these end by themselves only after minutes. */
+function closed(server) {
+  return new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+}
+
 /** Serves folders and files by the paths that they shall have; answers `{ origin, close }`. */
 export async function serve(folders, headers = {}) {
   const server = createServer((request, response) => {
@@ -23,7 +31,7 @@ export async function serve(folders, headers = {}) {
     return response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(file.pathname)] ?? "application/octet-stream" }).end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((resolve) => server.close(resolve)) };
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => closed(server) };
 }
 
 export async function launch() {

@@ -37,7 +37,7 @@ export async function inChromium(folder, input) {
     return { version: browser.version(), times };
   } finally {
     await browser.close();
-    await new Promise((resolve) => server.close(resolve));
+    await new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
   }
 }
 
