@@ -27,6 +27,20 @@ const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
 ///
 /// When there is no nightly compiler, when the fuzzer does not build, or when it finds something.
 pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
+    run_from(Start::Corpus, seconds, only)
+}
+
+/// Where a run begins.
+#[derive(Clone, Copy)]
+enum Start {
+    /// From what earlier runs kept, with other inputs each time.
+    Corpus,
+    /// From the vectors alone, with the same inputs each time, so that a step of the suite fails for what was changed and not by
+    /// chance.
+    Same,
+}
+
+fn run_from(begin: Start, seconds: u32, only: Option<&str>) -> Result<()> {
     ensure!(has_nightly(), "no nightly compiler: `rustup toolchain install nightly` installs one");
     let names = targets()?;
     let chosen: Vec<&String> = names.iter().filter(|name| only.is_none_or(|only| only == *name)).collect();
@@ -38,8 +52,10 @@ pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
     let mut found = Vec::new();
     for pair in chosen.chunks(2) {
         let outcomes: Vec<Result<Outcome>> = std::thread::scope(|scope| {
-            let started: Vec<_> =
-                pair.iter().map(|name| scope.spawn(|| fuzz(&fuzzer, name.as_str(), seconds))).collect();
+            let started: Vec<_> = pair
+                .iter()
+                .map(|name| scope.spawn(|| fuzz(&fuzzer, name.as_str(), begin, seconds)))
+                .collect();
             started
                 .into_iter()
                 .map(|thread| thread.join().unwrap_or_else(|_| bail!("a thread came to its end")))
@@ -58,14 +74,14 @@ pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
     )
 }
 
-/// Ten seconds for each target, where there is a nightly compiler.
+/// Ten seconds for each target with the same inputs each time, where there is a nightly compiler.
 ///
 /// # Errors
 ///
 /// As [`run`].
 pub(crate) fn shortly() -> Result<()> {
     if has_nightly() {
-        return run(10, None);
+        return run_from(Start::Same, 10, None);
     }
     say("Skipped: no nightly compiler. What was found before is tried by the tests of crates/core");
     Ok(())
@@ -118,12 +134,18 @@ impl Outcome {
     }
 }
 
-/// Fuzzes one target. The corpus that it collects stays in the build folder, so that the next run starts from it.
-fn fuzz(fuzzer: &Path, name: &str, seconds: u32) -> Result<Outcome> {
-    let folder = target().join("fuzz/corpus").join(name);
+/// Fuzzes one target. The corpus that it collects stays in the build folder, so that the next run can start from it.
+fn fuzz(fuzzer: &Path, name: &str, begin: Start, seconds: u32) -> Result<Outcome> {
+    let folder = match begin {
+        Start::Corpus => target().join("fuzz/corpus").join(name),
+        Start::Same => target().join("fuzz/same").join(name),
+    };
     let [corpus, seeds, found] = ["corpus", "seeds", "found"].map(|part| folder.join(part));
     // The seeds are written anew each time, so that they match the current vectors.
     let _ = fs::remove_dir_all(&seeds);
+    if matches!(begin, Start::Same) {
+        let _ = fs::remove_dir_all(&corpus);
+    }
     for part in [&corpus, &seeds, &found] {
         fs::create_dir_all(part).with_context(|| format!("{} cannot be made", part.display()))?;
     }
@@ -134,6 +156,9 @@ fn fuzz(fuzzer: &Path, name: &str, seconds: u32) -> Result<Outcome> {
     // A document of a few kilobytes reaches all code. The limits on time and memory catch a hang, and a report that
     // grows without bounds, within seconds.
     libfuzzer.args(["-max_len=4096", "-timeout=10", "-rss_limit_mb=1024", "-print_final_stats=1"]);
+    if matches!(begin, Start::Same) {
+        libfuzzer.arg("-seed=20261122");
+    }
     let output = libfuzzer.arg(&corpus).arg(&seeds).output().context("the fuzzer cannot be started")?;
     let log = folder.join("log");
     fs::write(&log, &output.stderr)?;
