@@ -17,6 +17,9 @@ use tokio::sync::Semaphore;
 
 use crate::answer::{Refusal, RefusalCode};
 
+/// The longest name of a step of the form, in characters.
+pub(crate) const LONGEST_STEP: usize = 64;
+
 /// How much a client may ask for, and how long it may take.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

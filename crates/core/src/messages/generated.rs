@@ -448,7 +448,7 @@ The Idempotency-Key was used with another request
 Something went wrong here; try again later
 The request did not arrive in time
 The account must be P or T and eight digits
-The body must have a draft that is an object, a step of up to 64 bytes, and the version that was last read
+The body must have a draft that is an object, a step of up to 64 characters, and the version that was last read
 Idempotency-Key must stand once and have 1 to 255 visible characters
 The query must have a level, a profile and a locale that are known
 The body must be an object with no more than return_url, refresh_url, locale and signup, each of its own type
@@ -642,7 +642,7 @@ Idempotency-Key er brugt med en anden anmodning
 Noget gik galt hos os; prøv igen senere
 Anmodningen nåede ikke frem i tide
 Kontoen skal være P eller T og otte cifre
-Indholdet skal have et udkast, der er et objekt, et trin på op til 64 byte og den version, der sidst blev læst
+Indholdet skal have et udkast, der er et objekt, et trin på op til 64 tegn og den version, der sidst blev læst
 Idempotency-Key skal stå én gang og have 1 til 255 synlige tegn
 Forespørgslen skal have et niveau, en profil og et sprog, der er kendt
 Indholdet skal være et objekt med højst return_url, refresh_url, locale og signup, hver af sin type
@@ -836,7 +836,7 @@ Idempotency-Key on käytetty toisessa pyynnössä
 Jokin meni vikaan; yritä myöhemmin uudelleen
 Pyyntö ei saapunut ajoissa
 Tilin on oltava P tai T ja kahdeksan numeroa
-Sisällössä on oltava luonnos, joka on objekti, enintään 64 tavun vaihe ja viimeksi luettu versio
+Sisällössä on oltava luonnos, joka on objekti, enintään 64 merkin vaihe ja viimeksi luettu versio
 Idempotency-Key saa esiintyä kerran, ja siinä on oltava 1–255 näkyvää merkkiä
 Kyselyssä on oltava tunnettu taso, profiili ja kieli
 Sisällön on oltava objekti, jossa on enintään return_url, refresh_url, locale ja signup, kukin omaa tyyppiään
@@ -1030,7 +1030,7 @@ Idempotency-Key er brukt med en annen forespørsel
 Noe gikk galt hos oss; prøv igjen senere
 Forespørselen kom ikke frem i tide
 Kontoen må være P eller T og åtte sifre
-Innholdet må ha et utkast som er et objekt, et steg på inntil 64 byte og versjonen som sist ble lest
+Innholdet må ha et utkast som er et objekt, et steg på inntil 64 tegn og versjonen som sist ble lest
 Idempotency-Key må stå én gang og ha 1 til 255 synlige tegn
 Spørringen må ha et nivå, en profil og et språk som er kjent
 Innholdet må være et objekt med høyst return_url, refresh_url, locale og signup, hver av sin type
@@ -1224,7 +1224,7 @@ Idempotency-Key har använts med en annan begäran
 Något gick fel hos oss; försök igen senare
 Begäran kom inte fram i tid
 Kontot ska vara P eller T och åtta siffror
-Innehållet måste ha ett utkast som är ett objekt, ett steg på högst 64 byte och versionen som senast lästes
+Innehållet måste ha ett utkast som är ett objekt, ett steg på högst 64 tecken och versionen som senast lästes
 Idempotency-Key ska stå en gång och ha 1 till 255 synliga tecken
 Frågan ska ha en nivå, en profil och ett språk som är kända
 Innehållet måste vara ett objekt med högst return_url, refresh_url, locale och signup, var och en av sin typ

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::parts::{ACCOUNT, ALWAYS, AUTHORIZED, BODY, EXAMPLE, answer, body, locales, reference, responses};
 use crate::answer::RefusalCode;
+use crate::limits::LONGEST_STEP;
 use crate::paths::{DRAFT, LINK, SESSION, SESSIONS, SESSIONS_ONE, STYLESHEET, SUBMIT};
 
 /// What a request with a cookie can come to.
@@ -188,7 +189,9 @@ pub(super) fn schemas() -> Map<String, Value> {
     let url = |description: &str| json!({ "type": "string", "format": "uri", "description": description });
     let may_be_url = |description: &str| json!({ "type": ["string", "null"], "format": "uri", "description": description });
     let draft = json!({ "type": ["object", "null"], "additionalProperties": true, "description": "The document as the form has it." });
-    let version = json!({ "type": "integer", "minimum": 0, "description": "How many times it was saved." });
+    // The largest that every reader of JSON holds exactly.
+    let version = json!({ "type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991_i64, "description": "How many times it was saved." });
+    let step = json!({ "type": ["string", "null"], "maxLength": LONGEST_STEP, "description": "Where in the form the merchant is." });
     let schemas = json!({
         "NewSignupSession": {
             "description": "What a session is made from.",
@@ -233,7 +236,7 @@ pub(super) fn schemas() -> Map<String, Value> {
             "description": "A draft, and the version that it was made from.",
             "type": "object",
             "required": ["draft", "version"],
-            "properties": { "draft": draft, "step": text, "version": { "type": "integer" } },
+            "properties": { "draft": draft, "step": step, "version": version },
         },
         "SavedDraft": {
             "description": "A draft that was saved.",

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::cookie;
 use super::visitor::{Acting, Visitor, own_origin};
 use crate::answer::{Refusal, RefusalCode};
-use crate::limits::{object, receive};
+use crate::limits::{LONGEST_STEP, object, receive};
 use crate::routes::connections::{answer, json_response, ready_signup};
 use crate::state::State;
 use crate::store::{Act, Done, Draft, Outcome, Saved, Session};
@@ -58,9 +58,6 @@ struct Sent {
     version: i64,
 }
 
-/// The longest name of a step, in bytes.
-const STEP: usize = 64;
-
 pub(super) async fn save(
     Acting(visitor): Acting,
     FromState(state): FromState<State>,
@@ -70,7 +67,7 @@ pub(super) async fn save(
     let body = receive(&parts.headers, body, state.limits()).await?;
     let sent: Sent = object(&body, RefusalCode::BadDraft)?;
     if !(sent.draft.is_object() || sent.draft.is_null())
-        || sent.step.as_ref().is_some_and(|step| step.len() > STEP)
+        || sent.step.as_ref().is_some_and(|step| step.chars().count() > LONGEST_STEP)
     {
         return Err(Refusal::new(RefusalCode::BadDraft));
     }
