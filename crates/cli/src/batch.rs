@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use memchr::{memchr, memchr_iter, memrchr};
-use merchant_signup::{MAXIMUM_BYTES, Options, Report, check_slice};
+use merchant_signup::MAXIMUM_BYTES;
 
 use crate::tally::Tally;
 
@@ -29,10 +29,10 @@ const MOST_WORKERS: usize = 16;
 /// A line over the limit is cut behind this: enough for the core to see that it is too large.
 const CUT: usize = MAXIMUM_BYTES + 2;
 
-/// What is said of each line.
-pub(crate) trait Answer: Sync {
-    /// Writes what there is to say; it is put together with what is said of other lines.
-    fn answer(&self, line: u64, text: &[u8], report: &Report, out: &mut Vec<u8>);
+/// What is done with each line.
+pub(crate) trait Work: Sync {
+    /// Checks a line that is not blank, counts it, and writes what there is to say of it behind what is said of other lines.
+    fn line(&self, number: u64, text: &[u8], tally: &mut Tally, out: &mut Vec<u8>);
 }
 
 /// Where the answers go.
@@ -61,8 +61,7 @@ enum Piece {
 /// Where the reader fails, what was read until then is checked.
 pub(crate) fn check(
     reader: impl Read + Send,
-    options: &Options,
-    answer: &impl Answer,
+    each: &impl Work,
     one_at_a_time: bool,
     sink: &mut impl Sink,
 ) -> (Tally, io::Result<()>) {
@@ -77,7 +76,7 @@ pub(crate) fn check(
             let (piece_in, piece_out) = sync_channel(WAITING);
             blocks.push(block_in);
             answers.push(piece_out);
-            scope.spawn(move || work(&block_out, &piece_in, options, answer, piece));
+            scope.spawn(move || work(&block_out, &piece_in, each, piece));
         }
         let reading = scope.spawn(move || read_blocks(reader, &blocks));
         // The first worker in the turn that has nothing more ends it: blocks are dealt out in the same turn.
@@ -107,13 +106,7 @@ fn take_block(pieces: &Receiver<Piece>, total: &mut Tally, sink: &mut impl Sink)
 }
 
 /// Checks blocks until there are no more.
-fn work(
-    blocks: &Receiver<Block>,
-    pieces: &SyncSender<Piece>,
-    options: &Options,
-    answer: &impl Answer,
-    piece: usize,
-) {
+fn work(blocks: &Receiver<Block>, pieces: &SyncSender<Piece>, each: &impl Work, piece: usize) {
     for block in blocks {
         let mut tally = Tally::default();
         let mut out = Vec::new();
@@ -121,9 +114,7 @@ fn work(
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let report = check_slice(line, options).at_line(number);
-            tally.count(&report);
-            answer.answer(number, line, &report, &mut out);
+            each.line(number, line, &mut tally, &mut out);
             if out.len() >= piece && pieces.send(Piece::Answers(std::mem::take(&mut out))).is_err() {
                 return;
             }

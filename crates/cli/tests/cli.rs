@@ -429,7 +429,7 @@ fn a_batch_ends_with_a_summary_by_code() {
     let said = check(&["--details", "0", "-"], input.as_bytes());
     assert!(!said.out.contains("╭▸"), "{}", said.out);
     let said = check(&["--input", "ndjson", "-"], b"\n\n");
-    assert_eq!((said.code, &*said.out), (0, "✔ <stdin>: no signup\n"));
+    assert_eq!((said.code, &*said.out), (1, "✘ <stdin>: no signup\n"));
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! For people: the place in the file, what is wrong, what to do, and where the whole stands.
+//! For people: the place in the file, what is wrong, what to do, and where the signup stands.
 
 use std::fmt::Write;
 
-use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
+use annotate_snippets::renderer::{AnsiColor, DecorStyle};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use merchant_signup::{
     Draft, Field, FixKind, Issue, Locale, Place, Reason, Rule, Section, Severity, Status, catalogue, fixes,
@@ -10,24 +10,18 @@ use merchant_signup::{
 };
 
 use super::Document;
+use super::paint::{BAD, FAINT, OPEN, Paint, STRONG, marked};
 use crate::lines::Lines;
 use crate::locate::{Located, locate};
-use crate::tally::Tally;
-use crate::wording::{describe, grouped, plural};
+use crate::wording::{describe, plural};
 
 /// How many other places are shown with an issue.
 const MOST_RELATED: usize = 6;
 
-const GOOD: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
-const BAD: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
-const OPEN: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
-const STRONG: Style = Style::new().effects(Effects::BOLD);
-const FAINT: Style = Style::new().effects(Effects::DIMMED);
-
 #[derive(Debug)]
 pub(crate) struct Human {
     renderer: Renderer,
-    coloured: bool,
+    paint: Paint,
     locale: Locale,
 }
 
@@ -45,14 +39,14 @@ impl Human {
             Renderer::styled()
                 .error(BAD)
                 .warning(OPEN)
-                .info(AnsiColor::BrightBlue.on_default().effects(Effects::BOLD))
+                .info(AnsiColor::BrightBlue.on_default().bold())
                 .note(AnsiColor::BrightCyan.on_default())
                 .help(AnsiColor::BrightGreen.on_default())
         } else {
             Renderer::plain()
         };
         let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(width);
-        Self { renderer, coloured, locale }
+        Self { renderer, paint: Paint { coloured }, locale }
     }
 
     /// Everything there is to say of one signup.
@@ -189,14 +183,14 @@ impl Human {
         let width = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
         for (summary, label) in sections.iter().zip(&labels) {
             let (style, mark) = marked(summary.status);
-            let mark = self.paint(style, mark);
-            let status = self.paint(style, &format!("{:<10}", summary.status.name()));
+            let mark = self.paint.text(style, mark);
+            let status = self.paint.text(style, &format!("{:<10}", summary.status.name()));
             let count = match summary.required {
                 0 => "nothing owed".to_owned(),
                 required => format!("{} of {required} answered", summary.fulfilled),
             };
             let padding = " ".repeat(width - label.chars().count());
-            let _ = writeln!(page, "  {mark} {label}{padding}  {status}  {}", self.paint(FAINT, &count));
+            let _ = writeln!(page, "  {mark} {label}{padding}  {status}  {}", self.paint.text(FAINT, &count));
         }
         if !sections.is_empty() {
             page.push('\n');
@@ -234,68 +228,15 @@ impl Human {
             [first, second] => format!(" ({first} and {second})"),
             more => format!(" ({})", more.join(", ")),
         };
-        let verdict = self.paint(STRONG, &format!("{name} {verdict}"));
-        let _ = writeln!(page, "{} {verdict}{counts}", self.paint(style, mark));
+        let verdict = self.paint.text(STRONG, &format!("{name} {verdict}"));
+        let _ = writeln!(page, "{} {verdict}{counts}", self.paint.text(style, mark));
         let advice = match report.status() {
             Status::Ready if warnings > 0 => "Warnings do not stop you; look whether they are meant.",
             Status::Ready => return,
             Status::Malformed => "Put the text in order, then check again.",
             _ => "Put the errors right, then check again. Everything that stands in the way is listed above.",
         };
-        let _ = writeln!(page, "  {}", self.paint(FAINT, advice));
-    }
-
-    /// The summary of a batch.
-    pub(crate) fn summary(&self, title: &str, tally: &Tally, left_out: u64) -> String {
-        let mut page = String::new();
-        if left_out > 0 {
-            let more = format!(
-                "{} more that are not ready are counted only: --details shows more of them, --format ndjson all.",
-                grouped(left_out)
-            );
-            let _ = writeln!(page, "{}\n", self.paint(FAINT, &more));
-        }
-        if !tally.codes.is_empty() {
-            let mut codes: Vec<_> = tally.codes.iter().collect();
-            codes.sort_by_key(|(code, count)| (code.severity(), std::cmp::Reverse(**count)));
-            let width = codes.iter().map(|(_, count)| grouped(**count).len()).max().unwrap_or_default();
-            for (code, count) in codes {
-                let (style, severity) = match code.severity() {
-                    Severity::Error => (BAD, "error"),
-                    Severity::Warning => (OPEN, "warning"),
-                    _ => (FAINT, "info"),
-                };
-                let severity = self.paint(style, &format!("{severity:<7}"));
-                let _ = writeln!(page, "  {:>width$}  {severity}  {code}", grouped(*count));
-            }
-            page.push('\n');
-        }
-        let all_ready = tally.not_ready() == 0;
-        let (style, mark) = marked(if all_ready { Status::Ready } else { Status::Invalid });
-        let parts = [
-            (tally.ready, "ready"),
-            (tally.incomplete, "incomplete"),
-            (tally.invalid, "invalid"),
-            (tally.malformed, "malformed"),
-        ];
-        let parts: Vec<_> = parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, status)| format!("{} {status}", grouped(*count)))
-            .collect();
-        let signups = match tally.signups() {
-            0 => "no signup".to_owned(),
-            1 => "1 signup".to_owned(),
-            many => format!("{} signups", grouped(many)),
-        };
-        let total = self.paint(STRONG, &format!("{title}: {signups}"));
-        let separator = if parts.is_empty() { "" } else { ": " };
-        let _ = writeln!(page, "{} {total}{separator}{}", self.paint(style, mark), parts.join(", "));
-        page
-    }
-
-    fn paint(&self, style: Style, text: &str) -> String {
-        if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        let _ = writeln!(page, "  {}", self.paint.text(FAINT, advice));
     }
 }
 
@@ -314,12 +255,4 @@ fn snippet<'a>(
     text: &'a Text<'a>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     Snippet::source(text.text).line_start(document.first_line()).path(document.source.title())
-}
-
-const fn marked(status: Status) -> (Style, &'static str) {
-    match status {
-        Status::Ready => (GOOD, "✔"),
-        Status::Incomplete => (OPEN, "○"),
-        _ => (BAD, "✘"),
-    }
 }

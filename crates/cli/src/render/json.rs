@@ -1,6 +1,6 @@
-//! Reports as JSON: alone, in an array, or one on each line.
+//! Reports as JSON: alone, in an array, or one on each line, whole or in short.
 
-use merchant_signup::Report;
+use merchant_signup::{Code, Report};
 use serde::Serialize;
 
 use super::Document;
@@ -35,5 +35,28 @@ pub(crate) fn line(document: &Document<'_>, out: &mut Vec<u8>) {
     let Document { source, line, report, .. } = *document;
     let line = Some(line.unwrap_or(1));
     let _ = serde_json::to_writer(&mut *out, &Sourced { source: &source.name, line, report });
+    out.push(b'\n');
+}
+
+/// What is left of a report that is asked for in short.
+#[derive(Serialize)]
+struct Short<'a> {
+    source: &'a str,
+    line: u64,
+    status: &'static str,
+    codes: Vec<Code>,
+}
+
+/// A short line of its own: where the signup is, its status, and its codes, each once, in the order of the report.
+pub(crate) fn short(document: &Document<'_>, out: &mut Vec<u8>) {
+    let Document { source, line, report, .. } = *document;
+    let mut codes = Vec::new();
+    for issue in report.issues() {
+        if !codes.contains(&issue.code()) {
+            codes.push(issue.code());
+        }
+    }
+    let (line, status) = (line.unwrap_or(1), report.status().name());
+    let _ = serde_json::to_writer(&mut *out, &Short { source: &source.name, line, status, codes });
     out.push(b'\n');
 }

@@ -7,7 +7,9 @@ pub(crate) mod github;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;
+mod paint;
 pub(crate) mod sarif;
+pub(crate) mod summary;
 
 use merchant_signup::{MAXIMUM_BYTES, Param, Place, Report, Section, Severity, Spans};
 

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot run the program has failed")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+use std::ffi::OsStr;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -34,8 +36,18 @@ pub(crate) fn run(args: &[&str]) -> Said {
 }
 
 pub(crate) fn run_on(args: &[&str], input: &[u8]) -> Said {
+    run_in(&data(""), args, input)
+}
+
+/// The program, in a folder.
+pub(crate) fn run_in(folder: &Path, args: &[impl AsRef<OsStr>], input: &[u8]) -> Said {
     let mut program = program();
-    program.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    program
+        .current_dir(folder)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = program.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
@@ -50,6 +62,24 @@ pub(crate) fn run_on(args: &[&str], input: &[u8]) -> Said {
     }
 }
 
+/// A folder of its own with what the tests read.
+pub(crate) fn copy_of_data() -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let (path, to) = (entry.as_ref().unwrap().path(), to.join(entry.as_ref().unwrap().file_name()));
+            if path.is_dir() {
+                copy(&path, &to);
+            } else {
+                fs::copy(&path, &to).unwrap();
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    copy(&data(""), folder.path());
+    folder
+}
+
 pub(crate) const DAY: &[&str] = &["--today", "2026-11-22"];
 
 /// `check` on a fixed day.
@@ -58,7 +88,7 @@ pub(crate) fn check(args: &[&str], input: &[u8]) -> Said {
 }
 
 pub(crate) fn ready() -> String {
-    std::fs::read_to_string(data("ready.json")).unwrap()
+    fs::read_to_string(data("ready.json")).unwrap()
 }
 
 /// The ready signup on one line.

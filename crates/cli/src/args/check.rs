@@ -1,0 +1,105 @@
+//! The options of `check`.
+
+use std::ffi::OsString;
+
+use clap::{Args, ValueHint};
+use merchant_signup::{Date, Level, Options, Profile};
+
+use super::choices::{Format, Input, Language, Only, Summary, levels, profiles};
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The files to check; `-`, or none at all, is standard input
+    #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<OsString>,
+
+    /// How to say what was found [default: human]
+    #[arg(long, short, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+
+    /// A short line of JSON for each signup: where it is, its status, the codes of its issues, each once
+    #[arg(long)]
+    pub(crate) compact: bool,
+
+    /// Report these signups alone; all are checked and counted
+    #[arg(long, value_enum, value_name = "WHICH")]
+    pub(crate) only: Option<Only>,
+
+    /// Report nothing: the exit status says it, and standard error what could not be done
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    /// What to say of all of it at the end, on standard output, or on standard error where reports for programs have that
+    /// [default: text for several signups]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) summary: Option<Summary>,
+
+    /// How much to check: all that makes a signup ready, or only what the API itself refuses
+    #[arg(long, default_value = Level::Submission.name(), value_parser = levels(), value_name = "LEVEL")]
+    pub(crate) level: Level,
+
+    /// The law to judge by
+    #[arg(long, default_value = Profile::NO_2018.name, value_parser = profiles(), value_name = "PROFILE")]
+    pub(crate) profile: &'static Profile,
+
+    /// The day to count ages to [default: today]
+    #[arg(long, value_parser = day, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<Date>,
+
+    #[command(flatten)]
+    pub(crate) language: Language,
+
+    /// Check this account id too, the one in the address that the signup is sent to
+    #[arg(long, value_name = "AID")]
+    pub(crate) account: Option<String>,
+
+    /// What a file holds: one signup, or one on each line [auto: by its name, else by its first lines]
+    #[arg(long, value_enum, default_value_t, value_name = "INPUT")]
+    pub(crate) input: Input,
+
+    /// How many signups of a batch to show in full in the human format; the rest are counted
+    #[arg(long, default_value_t = 10, value_name = "COUNT")]
+    pub(crate) details: usize,
+}
+
+impl Check {
+    /// The format asked for.
+    pub(crate) fn format(&self) -> Format {
+        let usual = if self.compact { Format::Ndjson } else { Format::Human };
+        self.format.unwrap_or(usual)
+    }
+
+    /// The option that cannot be had together with another, and why; none where there is no such.
+    pub(crate) fn contradiction(&self) -> Option<&'static str> {
+        (self.compact && self.format() != Format::Ndjson)
+            .then_some("--compact writes lines of JSON: leave --format away, or say --format ndjson")
+    }
+
+    /// How the core is to check.
+    pub(crate) fn options(&self) -> Options {
+        let options = Options::new(self.today.unwrap_or_else(today))
+            .level(self.level)
+            .profile(self.profile)
+            .locale(self.language.locale());
+        match &self.account {
+            Some(account) => options.account(account),
+            None => options,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    Date::parse(text).map_err(|_| "a day is written as in 2026-11-22")
+}
+
+/// The system's date, where the system is.
+fn today() -> Date {
+    use chrono::Datelike;
+    let today = chrono::Local::now().date_naive();
+    let parts = (u16::try_from(today.year()), u8::try_from(today.month()), u8::try_from(today.day()));
+    match parts {
+        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).unwrap_or(Date::MAX),
+        // A clock that is thousands of years off.
+        _ => Date::MAX,
+    }
+}

@@ -1,0 +1,119 @@
+//! What can be said on the command line.
+
+mod check;
+mod choices;
+
+use std::ffi::OsString;
+
+use clap::{Args, Parser, Subcommand, ValueHint};
+use merchant_signup::Level;
+
+pub(crate) use check::Check;
+pub(crate) use choices::{CatalogueFormat, Format, Input, Only, Summary, When};
+use choices::{Language, levels};
+
+/// Checks merchant signups before they are sent, and says everything that is wrong at once.
+#[derive(Debug, Parser)]
+#[command(
+    name = "merchant-signup",
+    version,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    max_term_width = 100,
+    after_help = "Start with: merchant-signup check signup.json"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Whether to use colours; on its own, only on a terminal and where NO_COLOR is not set
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    pub(crate) color: When,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check signups: one in a JSON file, or many in a file of lines
+    #[command(after_help = "Exit status:
+  0    every signup is ready to send
+  1    a signup is not ready: something is missing or wrong, or it cannot be read as JSON; or there is no signup at all
+  2    a file could not be read, or the command line is wrong
+  141  who read the output has closed it
+
+Examples:
+  merchant-signup check signup.json
+  merchant-signup check --format sarif signups/*.json > signups.sarif
+  merchant-signup check --only failing --compact pile.ndjson > failing.ndjson
+  merchant-signup check --quiet --summary json pile.ndjson
+  zcat signups.ndjson.gz | merchant-signup check --format ndjson - > reports.ndjson")]
+    Check(Check),
+
+    /// Correct what can be corrected without guessing, and leave the rest of the file as it is
+    #[command(after_help = "Without --write the corrected text goes to standard output and the file stays.
+What was corrected is listed on standard error; whether the signup is ready, `check` says.
+
+Exit status:
+  0  done, whether there was something to correct or not
+  1  the text cannot be read as JSON; it is passed on as it is
+  2  a file could not be read or written, or the command line is wrong")]
+    Fix(Fix),
+
+    /// Print the JSON Schema (draft 2020-12) of a signup
+    Schema(Schema),
+
+    /// Print the catalogue of everything that a check can say
+    Rules(Rules),
+
+    /// Explain a code of a report
+    Explain(Explain),
+
+    /// Print a completion script for a shell
+    #[command(after_help = "Example, for bash:
+  merchant-signup completions bash > ~/.local/share/bash-completion/completions/merchant-signup")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fix {
+    /// The file to correct; `-`, or none at all, is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<OsString>,
+
+    /// Write the corrected text back into the file
+    #[arg(long, short)]
+    pub(crate) write: bool,
+
+    /// What the file holds: one signup, or one on each line [auto: by its name, else by its first lines]
+    #[arg(long, value_enum, default_value_t, value_name = "INPUT")]
+    pub(crate) input: Input,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// What the schema requires: all that makes a signup ready, or only what the API itself asks for
+    #[arg(long, default_value = Level::Submission.name(), value_parser = levels(), value_name = "LEVEL")]
+    pub(crate) level: Level,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// How to print the catalogue
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: CatalogueFormat,
+
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A code, such as ownership.owners.percentage.out_of_range
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+
+    #[command(flatten)]
+    pub(crate) language: Language,
+}

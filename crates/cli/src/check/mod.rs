@@ -1,0 +1,207 @@
+//! `check`: reads the sources one after the other, checks what they hold and says it in the format asked for.
+
+mod shown;
+mod voice;
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::atomic::AtomicBool;
+
+use merchant_signup::check_slice;
+
+use crate::args::{Check, Summary, When};
+use crate::batch;
+use crate::input::{self, Content, Source};
+use crate::output::{self, COULD_NOT_RUN, Output};
+use crate::render::human::Human;
+use crate::render::{Document, summary};
+use crate::tally::Tally;
+use shown::{Printed, Shown, progress};
+use voice::{Lines, Voice};
+
+/// Runs the command; the exit status.
+pub(crate) fn run(args: &Check, color: When) -> u8 {
+    if let Some(contradiction) = args.contradiction() {
+        output::complain(contradiction);
+        return COULD_NOT_RUN;
+    }
+    let sources: Vec<_> = if args.files.is_empty() {
+        if input::is_typed() {
+            output::complain("name a file to check, or `-` to type a signup in");
+            return COULD_NOT_RUN;
+        }
+        vec![Source::new("-".as_ref())]
+    } else {
+        args.files.iter().map(|name| Source::new(name)).collect()
+    };
+    if sources.iter().filter(|source| source.path.is_none()).count() > 1 {
+        output::complain("`-` can be given once: standard input can be read only once");
+        return COULD_NOT_RUN;
+    }
+    let options = args.options();
+    let is_coloured = output::is_coloured(color);
+    let human = Human::new(is_coloured, output::width(), options.locale);
+    let mut run = Run {
+        args,
+        voice: Voice::new(args, options, human, sources.len() > 1),
+        is_coloured,
+        output: Output::new(),
+        is_first: true,
+        total: Tally::default(),
+        read: 0,
+        unreadable: 0,
+        empty: 0,
+    };
+    run.begin();
+    for source in &sources {
+        run.source(source);
+    }
+    run.end()
+}
+
+/// A run over all sources.
+struct Run<'a> {
+    args: &'a Check,
+    voice: Voice,
+    is_coloured: bool,
+    output: Output,
+    /// Whether nothing of a list has been written.
+    is_first: bool,
+    total: Tally,
+    /// How many sources could be opened.
+    read: usize,
+    /// How many could not be opened, or not be read to their end.
+    unreadable: usize,
+    /// How many hold no signup.
+    empty: usize,
+}
+
+impl Run<'_> {
+    fn begin(&mut self) {
+        let head = self.voice.head();
+        self.output.write(head.as_bytes());
+    }
+
+    fn source(&mut self, source: &Source) {
+        match source.open(self.args.input) {
+            Ok(Content::One(bytes, _)) => self.one(source, &bytes),
+            Ok(Content::Lines(reader, length)) => self.lines(source, reader, length),
+            Err(error) => self.fail(source, &error),
+        }
+    }
+
+    fn fail(&mut self, source: &Source, error: &std::io::Error) {
+        // What was found so far stands before what was not.
+        self.output.flush();
+        output::complain(format_args!("cannot read {}: {}", source.title(), output::reason(error)));
+        self.unreadable += 1;
+    }
+
+    /// Checks a source that holds one signup.
+    fn one(&mut self, source: &Source, bytes: &[u8]) {
+        let report = check_slice(bytes, &self.voice.options);
+        let document = Document { source, line: None, bytes, report: &report };
+        self.total.count(&report);
+        let mut out = Vec::new();
+        self.voice.of_one(&document, &mut out);
+        if self.voice.is_for_people() && self.read > 0 && !out.is_empty() {
+            self.output.write(b"\n");
+        }
+        self.read += 1;
+        self.printed().print(&out);
+    }
+
+    /// Checks a source that holds one signup on each line.
+    fn lines(&mut self, source: &Source, reader: Box<dyn Read + Send>, length: Option<u64>) {
+        if self.voice.becomes_list() {
+            self.begin();
+        }
+        let is_for_people = self.voice.is_for_people();
+        if is_for_people && self.read > 0 && self.voice.speaks() {
+            self.output.write(b"\n");
+        }
+        self.read += 1;
+        let prints_lines = self.voice.speaks() && !is_for_people;
+        let bar = if self.args.quiet { None } else { progress(prints_lines, length) };
+        let enough = AtomicBool::new(is_for_people && self.args.details == 0);
+        let mut shown = Shown {
+            printed: Printed {
+                output: &mut self.output,
+                separator: self.voice.separator(),
+                is_first: &mut self.is_first,
+            },
+            bar: bar.as_ref(),
+            enough: &enough,
+            most: is_for_people.then_some(self.args.details),
+            shown: 0,
+        };
+        let each = Lines { voice: &self.voice, source, enough: &enough };
+        let (tally, read) = batch::check(reader, &each, is_for_people, &mut shown);
+        let shown = u64::try_from(shown.shown).unwrap_or(u64::MAX);
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+        self.total.add(&tally);
+        if self.says_text() {
+            let left_out = if is_for_people { tally.not_ready().saturating_sub(shown) } else { 0 };
+            self.summary(source.title(), &tally, left_out);
+        }
+        if let Err(error) = read {
+            self.fail(source, &error);
+        } else if tally.signups() == 0 {
+            self.output.flush();
+            output::complain(format_args!("there is no signup in {}", source.title()));
+            self.empty += 1;
+        }
+    }
+
+    /// Where answers to signups go.
+    fn printed(&mut self) -> Printed<'_> {
+        Printed { output: &mut self.output, separator: self.voice.separator(), is_first: &mut self.is_first }
+    }
+
+    /// Whether summaries are said for people.
+    fn says_text(&self) -> bool {
+        self.args.summary.map_or(!self.args.quiet, |summary| summary == Summary::Text)
+    }
+
+    /// Says what many signups come to, for people.
+    fn summary(&mut self, title: &str, tally: &Tally, left_out: u64) {
+        let is_coloured = self.is_coloured && self.voice.is_for_people();
+        let summary = summary::text(title, tally, left_out, is_coloured);
+        self.say_at_the_end(&summary);
+    }
+
+    /// Says something of many signups: on standard output, or beside what programs read there.
+    fn say_at_the_end(&mut self, text: &str) {
+        if self.voice.is_for_people() || !self.voice.speaks() {
+            self.output.write(text.as_bytes());
+        } else {
+            self.output.flush();
+            output::note(text.trim_end());
+        }
+    }
+
+    fn end(mut self) -> u8 {
+        let tail = self.voice.tail(self.unreadable == 0);
+        self.output.write(tail.as_bytes());
+        let is_asked_for = self.args.summary == Some(Summary::Text);
+        if self.args.summary == Some(Summary::Json) {
+            let summary = summary::json(&self.total, self.read, self.unreadable, &self.voice.options);
+            self.say_at_the_end(&format!("{summary}\n"));
+        } else if self.says_text() && self.read > 1 && (self.voice.is_for_people() || is_asked_for) {
+            let title = format!("{} files", self.read);
+            let total = Tally { codes: BTreeMap::new(), ..self.total.clone() };
+            if self.voice.is_for_people() {
+                self.output.write(b"\n");
+            }
+            self.summary(&title, &total, 0);
+        }
+        self.output.flush();
+        match (self.unreadable, self.empty, self.total.not_ready()) {
+            (0, 0, 0) => 0,
+            (0, ..) => 1,
+            _ => COULD_NOT_RUN,
+        }
+    }
+}

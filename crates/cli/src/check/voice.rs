@@ -1,0 +1,145 @@
+//! What is said of each signup.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use merchant_signup::{Options, check_slice};
+
+use crate::args::{Check, Format, Only, Summary};
+use crate::batch::Work;
+use crate::input::Source;
+use crate::render::human::Human;
+use crate::render::sarif::Sarif;
+use crate::render::{Document, github, json, junit, sarif};
+use crate::tally::Tally;
+
+/// Says what there is to say of a signup, in the format asked for.
+pub(super) struct Voice {
+    pub(super) format: Format,
+    pub(super) options: Options,
+    /// Whether several answers follow each other in a list; else there is one signup, and its report stands alone.
+    is_list: bool,
+    /// Whether nothing is said of a signup.
+    is_silent: bool,
+    is_compact: bool,
+    only: Option<Only>,
+    human: Human,
+    sarif: Sarif,
+}
+
+impl Voice {
+    pub(super) fn new(args: &Check, options: Options, human: Human, is_list: bool) -> Self {
+        let format = args.format();
+        // The summary takes the place of what people read.
+        let is_summary_alone = format == Format::Human && args.summary == Some(Summary::Json);
+        Self {
+            format,
+            is_list: is_list || args.only.is_some(),
+            is_silent: args.quiet || is_summary_alone,
+            is_compact: args.compact,
+            only: args.only,
+            human,
+            sarif: Sarif::new(options.locale),
+            options,
+        }
+    }
+
+    /// What was taken for one signup has several. True where the list is still to be begun.
+    pub(super) fn becomes_list(&mut self) -> bool {
+        let is_new = !std::mem::replace(&mut self.is_list, true);
+        is_new && self.format == Format::Json
+    }
+
+    /// Whether people read standard output.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.format == Format::Human
+    }
+
+    /// Whether reports are written to standard output.
+    pub(super) const fn speaks(&self) -> bool {
+        !self.is_silent
+    }
+
+    /// What stands between two answers, which the first must not have.
+    pub(super) const fn separator(&self) -> &'static [u8] {
+        match self.format {
+            Format::Json => json::SEPARATOR,
+            Format::Sarif => sarif::SEPARATOR,
+            _ => b"",
+        }
+    }
+
+    /// What stands before all answers.
+    pub(super) fn head(&self) -> String {
+        match self.format {
+            _ if self.is_silent => String::new(),
+            Format::Json if self.is_list => "[\n".to_owned(),
+            Format::Sarif => Sarif::head(&self.options),
+            Format::Junit => junit::HEAD.to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// What stands behind all answers.
+    pub(super) fn tail(&self, all_read: bool) -> String {
+        match self.format {
+            _ if self.is_silent => String::new(),
+            Format::Json if self.is_list => "\n]\n".to_owned(),
+            Format::Sarif => Sarif::tail(all_read),
+            Format::Junit => junit::TAIL.to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// What is said of a signup that a source holds alone.
+    pub(super) fn of_one(&self, document: &Document<'_>, out: &mut Vec<u8>) {
+        if self.passes_over(document) {
+            return;
+        }
+        match self.format {
+            Format::Human => self.human.document(document, out),
+            Format::Json if !self.is_list => json::report(document, out),
+            _ => self.of_several(document, out),
+        }
+    }
+
+    /// What is said of one of several signups.
+    fn of_several(&self, document: &Document<'_>, out: &mut Vec<u8>) {
+        if self.passes_over(document) {
+            return;
+        }
+        let locale = self.options.locale;
+        match self.format {
+            Format::Human if document.report.is_ready() => {}
+            Format::Human => self.human.line(document, out),
+            Format::Json => json::element(document, out),
+            Format::Ndjson if self.is_compact => json::short(document, out),
+            Format::Ndjson => json::line(document, out),
+            Format::Sarif => self.sarif.document(document, out),
+            Format::Junit => junit::document(document, locale, out),
+            Format::Github => github::document(document, locale, out),
+        }
+    }
+
+    fn passes_over(&self, document: &Document<'_>) -> bool {
+        self.is_silent || self.only == Some(Only::Failing) && document.report.is_ready()
+    }
+}
+
+/// Checks the lines of a batch.
+pub(super) struct Lines<'a> {
+    pub(super) voice: &'a Voice,
+    pub(super) source: &'a Source,
+    /// Whether no more answers need to be made.
+    pub(super) enough: &'a AtomicBool,
+}
+
+impl Work for Lines<'_> {
+    fn line(&self, number: u64, text: &[u8], tally: &mut Tally, out: &mut Vec<u8>) {
+        let report = check_slice(text, &self.voice.options).at_line(number);
+        tally.count(&report);
+        if !self.enough.load(Ordering::Relaxed) {
+            let document = Document { source: self.source, line: Some(number), bytes: text, report: &report };
+            self.voice.of_several(&document, out);
+        }
+    }
+}
