@@ -1,4 +1,4 @@
-//! What is read: a file or standard input, holding one signup or one on each line.
+//! What is read: a file or standard input, compressed or not, holding one signup or one on each line.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -9,6 +9,7 @@ use merchant_signup::MAXIMUM_BYTES;
 use serde::de::IgnoredAny;
 
 use crate::args::Input;
+use crate::packed::unpacked;
 
 /// Where signups come from.
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ impl Source {
 
     /// Opens the source, and sees what it holds.
     pub(crate) fn open(&self, input: Input) -> io::Result<Content> {
-        let (mut reader, length): (Box<dyn Read + Send>, _) = match &self.path {
+        let (reader, length): (Box<dyn Read + Send>, _) = match &self.path {
             None => (Box::new(io::stdin()), None),
             Some(path) => {
                 let file = File::open(path)?;
@@ -51,6 +52,9 @@ impl Source {
                 (Box::new(file), Some(metadata.len()).filter(|_| metadata.is_file()))
             }
         };
+        let (mut reader, was_packed) = unpacked(reader)?;
+        // How long the text of a compressed file is turns out at its end.
+        let length = length.filter(|_| !was_packed);
         match self.kind(input) {
             Input::Json => {
                 let mut text = Vec::new();
@@ -64,12 +68,22 @@ impl Source {
 
     /// What the source holds, by what was said and by its name.
     fn kind(&self, input: Input) -> Input {
-        let extension = self.path.as_deref().and_then(Path::extension).and_then(OsStr::to_str);
+        let extension =
+            self.path.as_deref().map(unpacked_name).and_then(Path::extension).and_then(OsStr::to_str);
         match (input, extension.map(str::to_ascii_lowercase).as_deref()) {
             (Input::Auto, Some("ndjson" | "jsonl")) => Input::Ndjson,
             (Input::Auto, Some("json")) => Input::Json,
             (input, _) => input,
         }
+    }
+}
+
+/// A file's name without the ending that says that it is compressed.
+pub(crate) fn unpacked_name(path: &Path) -> &Path {
+    let ending = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    match ending.as_deref() {
+        Some("gz" | "zst" | "zstd") => path.file_stem().map_or(path, Path::new),
+        _ => path,
     }
 }
 

@@ -11,7 +11,9 @@ mod input;
 mod lines;
 mod locate;
 mod output;
+mod packed;
 mod render;
+mod sources;
 mod tally;
 mod wording;
 

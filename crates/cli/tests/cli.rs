@@ -57,7 +57,6 @@ fn not_ready_is_1_and_so_is_what_cannot_be_read() {
 fn what_could_not_be_done_is_2_in_one_line() {
     let cases: &[&[&str]] = &[
         &["check", "no-such-file.json"],
-        &["check", "."],
         &["check", "--level", "all", "ready.json"],
         &["check", "--profile", "us", "ready.json"],
         &["check", "--today", "yesterday", "ready.json"],

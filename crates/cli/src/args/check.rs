@@ -9,9 +9,13 @@ use super::choices::{Format, Input, Language, Only, Summary, levels, profiles};
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The files to check; `-`, or none at all, is standard input
-    #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
+    /// The files to check, folders of them, or patterns such as 'signups/**/*.json'; `-`, or none at all, is standard input
+    #[arg(value_name = "FILES", value_hint = ValueHint::AnyPath)]
     pub(crate) files: Vec<OsString>,
+
+    /// Check the files and folders that a file names, one on each line (or with a NUL behind each); `-` is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files_from: Option<OsString>,
 
     /// How to say what was found [default: human]
     #[arg(long, short, value_enum, value_name = "FORMAT")]

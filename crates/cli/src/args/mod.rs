@@ -33,8 +33,12 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check signups: one in a JSON file, or many in a file of lines
-    #[command(after_help = "Exit status:
+    /// Check signups: one in a JSON file, many in a file of lines, or folders of both
+    #[command(
+        after_help = "In a folder, and the folders in it, the files are checked whose names end in .json, .ndjson or .jsonl, or in one of
+these and .gz or .zst; hidden ones are passed over. Files compressed by gzip or zstd are known by their first bytes.
+
+Exit status:
   0    every signup is ready to send
   1    a signup is not ready: something is missing or wrong, or it cannot be read as JSON; or there is no signup at all
   2    a file could not be read, or the command line is wrong
@@ -45,7 +49,9 @@ Examples:
   merchant-signup check --format sarif signups/*.json > signups.sarif
   merchant-signup check --only failing --compact pile.ndjson > failing.ndjson
   merchant-signup check --quiet --summary json pile.ndjson
-  zcat signups.ndjson.gz | merchant-signup check --format ndjson - > reports.ndjson")]
+  merchant-signup check signups/ 'archive/2026-*/**/*.ndjson.zst' --details 0
+  find . -name '*.json' -print0 | merchant-signup check --files-from -"
+    )]
     Check(Check),
 
     /// Correct what can be corrected without guessing, and leave the rest of the file as it is

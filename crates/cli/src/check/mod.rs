@@ -15,6 +15,7 @@ use crate::input::{self, Content, Source};
 use crate::output::{self, COULD_NOT_RUN, Output};
 use crate::render::human::Human;
 use crate::render::{Document, summary};
+use crate::sources::{Found, Named};
 use crate::tally::Tally;
 use shown::{Printed, Shown, progress};
 use voice::{Lines, Voice};
@@ -25,16 +26,15 @@ pub(crate) fn run(args: &Check, color: When) -> u8 {
         output::complain(contradiction);
         return COULD_NOT_RUN;
     }
-    let sources: Vec<_> = if args.files.is_empty() {
-        if input::is_typed() {
-            output::complain("name a file to check, or `-` to type a signup in");
-            return COULD_NOT_RUN;
-        }
-        vec![Source::new("-".as_ref())]
-    } else {
-        args.files.iter().map(|name| Source::new(name)).collect()
-    };
-    if sources.iter().filter(|source| source.path.is_none()).count() > 1 {
+    let standard_input = ["-".into()];
+    let is_piped = args.files.is_empty() && args.files_from.is_none();
+    if is_piped && input::is_typed() {
+        output::complain("name a file to check, or `-` to type a signup in");
+        return COULD_NOT_RUN;
+    }
+    let names = if is_piped { &standard_input } else { args.files.as_slice() };
+    let named = Named { names, list: args.files_from.as_deref() };
+    if named.standard_inputs() > 1 {
         output::complain("`-` can be given once: standard input can be read only once");
         return COULD_NOT_RUN;
     }
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Check, color: When) -> u8 {
     let human = Human::new(is_coloured, output::width(), options.locale);
     let mut run = Run {
         args,
-        voice: Voice::new(args, options, human, sources.len() > 1),
+        voice: Voice::new(args, options, human, named.may_be_several()),
         is_coloured,
         output: Output::new(),
         is_first: true,
@@ -53,8 +53,12 @@ pub(crate) fn run(args: &Check, color: When) -> u8 {
         empty: 0,
     };
     run.begin();
-    for source in &sources {
-        run.source(source);
+    for found in named.find() {
+        match found {
+            Found::Source(source) => run.source(&source),
+            Found::Failed(title, error) => run.fail(&title, &error),
+            Found::Empty(title, why) => run.is_empty(&title, why),
+        }
     }
     run.end()
 }
@@ -86,15 +90,22 @@ impl Run<'_> {
         match source.open(self.args.input) {
             Ok(Content::One(bytes, _)) => self.one(source, &bytes),
             Ok(Content::Lines(reader, length)) => self.lines(source, reader, length),
-            Err(error) => self.fail(source, &error),
+            Err(error) => self.fail(source.title(), &error),
         }
     }
 
-    fn fail(&mut self, source: &Source, error: &std::io::Error) {
+    fn fail(&mut self, title: &str, error: &std::io::Error) {
         // What was found so far stands before what was not.
         self.output.flush();
-        output::complain(format_args!("cannot read {}: {}", source.title(), output::reason(error)));
+        output::complain(format_args!("cannot read {title}: {}", output::reason(error)));
         self.unreadable += 1;
+    }
+
+    fn is_empty(&mut self, title: &str, why: &str) {
+        self.output.flush();
+        let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+        output::complain(format_args!("there is no signup in {title}{why}"));
+        self.empty += 1;
     }
 
     /// Checks a source that holds one signup.
@@ -147,11 +158,9 @@ impl Run<'_> {
             self.summary(source.title(), &tally, left_out);
         }
         if let Err(error) = read {
-            self.fail(source, &error);
+            self.fail(source.title(), &error);
         } else if tally.signups() == 0 {
-            self.output.flush();
-            output::complain(format_args!("there is no signup in {}", source.title()));
-            self.empty += 1;
+            self.is_empty(source.title(), "");
         }
     }
 
