@@ -84,7 +84,7 @@ function StepPage({ step }: { step: Step }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (step === "review") void form.send();
-        else if (form.attempt(step)) form.goTo(stepAfter(step));
+        else if (form.attempt(step)) form.goOn();
       }}
     >
       <p className="step-number">{text.progress.step(STEPS.indexOf(step) + 1, STEPS.length)}</p>
@@ -104,9 +104,9 @@ function StepPage({ step }: { step: Step }) {
 function Going({ step }: { step: Step }) {
   const form = useForm();
   const { text } = useLanguage();
-  const before = stepBefore(step);
   const { sending } = form;
   const isReview = step === "review";
+  const leadsToReview = form.isCorrecting || stepAfter(step) === "review";
 
   return (
     <div className="going">
@@ -121,16 +121,16 @@ function Going({ step }: { step: Step }) {
         </div>
       )}
       <div className="buttons">
-        <Button type="submit">
-          {!isReview ? (stepAfter(step) === "review" ? text.actions.toReview : text.actions.next) : sending === "yes" ? text.actions.sending : text.actions.send}
+        <Button type="submit" onClick={once}>
+          {!isReview ? (leadsToReview ? text.actions.toReview : text.actions.next) : sending === "yes" ? text.actions.sending : text.actions.send}
         </Button>
-        {before && (
-          <Button variant="tertiary" onClick={() => form.goTo(before)}>
+        {stepBefore(step) && (
+          <Button variant="tertiary" onClick={() => form.goBack()}>
             {text.actions.back}
           </Button>
         )}
         {!isReview && form.summary(step).length > 0 && (
-          <Button variant="tertiary" onClick={() => form.goTo(stepAfter(step))}>
+          <Button variant="tertiary" onClick={() => form.goOn()}>
             {text.actions.later}
           </Button>
         )}
@@ -139,6 +139,11 @@ function Going({ step }: { step: Step }) {
       <p role="status" className="ds-sr-only">{sending === "yes" && text.actions.sending}</p>
     </div>
   );
+}
+
+// The second tap of two lands on the next step's button where that has come to stand in the first one's place.
+function once(event: React.MouseEvent) {
+  if (event.detail > 1) event.preventDefault();
 }
 
 function NoRules() {
@@ -154,7 +159,11 @@ function NoRules() {
 function useAddress() {
   const form = useForm();
   useEffect(() => {
-    const listen = () => form.goTo(stepInAddress());
+    const listen = () => {
+      form.goTo(stepInAddress());
+      // The form did not go along.
+      if (stepInAddress() !== form.step) history.replaceState(null, "", `#${form.step}`);
+    };
     addEventListener("hashchange", listen);
     return () => removeEventListener("hashchange", listen);
   }, [form]);

@@ -18,9 +18,9 @@ export interface Band {
 
 /** A range as people read it. */
 export function bandInWords({ low, high }: Band, currency: string, { locale, text }: Language): string {
-  if (low === null) return text.revenue.under(`${showAmount(high ?? 0, locale)} ${currency}`);
-  if (high === null) return text.revenue.over(`${showAmount(low, locale)} ${currency}`);
-  return `${showAmount(low, locale)}–${showAmount(high, locale)} ${currency}`;
+  if (low === null) return text.revenue.under(`${showAmount(high ?? 0, locale)} ${currency}`.trim());
+  if (high === null) return text.revenue.over(`${showAmount(low, locale)} ${currency}`.trim());
+  return `${showAmount(low, locale)}–${showAmount(high, locale)} ${currency}`.trim();
 }
 
 /** No ladder for currencies that fit neither scale: there, people type the range. */
@@ -31,7 +31,7 @@ export function bandsFor(amount: Amount, currency: string): readonly Band[] {
   const ends = [null, ...steps, null];
   return ends.slice(1).map((high, index) => {
     const low = ends[index] ?? null;
-    return { low, high, wire: `${write(low, high)} ${currency}` };
+    return { low, high, wire: `${write(low, high)} ${currency}`.trim() };
   });
 }
 
@@ -42,6 +42,8 @@ const STEPS_IN_KRONER: Record<Amount, readonly number[]> = {
 };
 
 const SCALES: Readonly<Record<string, number>> = {
+  // Until a currency is chosen: the ranges then move to it.
+  "": 1,
   NOK: 1, SEK: 1, DKK: 1,
   EUR: 0.1, USD: 0.1, GBP: 0.1, CHF: 0.1, CAD: 0.1, AUD: 0.1,
   ISK: 10, JPY: 10,

@@ -9,7 +9,7 @@ import { at, type Engine, type FormDraft, type Issue, type Locale, type Report }
 import { session } from "./session";
 import { type Answer, asSent, send } from "./send";
 import type { Config } from "./config";
-import { SECTIONS, type Step, isStep, sectionOf } from "./steps";
+import { SECTIONS, type Step, changeOf, isStep, sectionOf, stepAfter, stepBefore } from "./steps";
 
 export type Sending = "no" | "yes" | Exclude<Answer["kind"], "accepted">;
 
@@ -17,6 +17,8 @@ export type Sending = "no" | "yes" | Exclude<Answer["kind"], "accepted">;
 export interface Sent {
   readonly signup: unknown;
   readonly reference: string | null;
+  /** An earlier attempt had arrived after all: what was changed since is not in it. */
+  readonly isEarlier: boolean;
 }
 
 export class FormState {
@@ -30,6 +32,8 @@ export class FormState {
   /** What the server gave as its reason, where it refused without issues. */
   refusal: string | null = null;
   sent: Sent | null = null;
+  /** Somebody came from the review to change something here, and goes back there from it. */
+  isCorrecting = false;
   /** The field to focus when its step is drawn, instead of the step's heading. */
   fieldToFocus: string | null = null;
   /** Grows each time a field is left: what is read out to screen readers waits for it. */
@@ -176,10 +180,35 @@ export class FormState {
   // Going on
 
   goTo(step: Step) {
-    if (step === this.step) return;
+    // What is on its way can no longer be changed.
+    if (step === this.step || this.sending === "yes") return;
     this.step = step;
     this.hasMoved = true;
+    this.isCorrecting = false;
+    if (step === "revenue") this.#carryCurrencyOver();
     this.#changed();
+  }
+
+  /** From the review to a step, and with `goOn` back to it. */
+  correct(section: Step, pointer?: string) {
+    this.fieldToFocus = pointer ?? null;
+    this.goTo(section);
+    this.isCorrecting = true;
+    this.#changed();
+  }
+
+  /** From a step that may be left to the next, or back to where somebody came from to change it. */
+  goOn() {
+    if (!this.isCorrecting) return this.goTo(stepAfter(this.step));
+    this.fieldToFocus = changeOf(this.step);
+    this.goTo("review");
+  }
+
+  /** Back without asking for what is missing. */
+  goBack() {
+    if (this.isCorrecting) return this.goOn();
+    const before = stepBefore(this.step);
+    if (before) this.goTo(before);
   }
 
   /** To a field, maybe of another step, which takes the focus once it is drawn. */
@@ -212,7 +241,8 @@ export class FormState {
     const answer = await send(signup, this.config, this.#locale);
     if (answer.kind === "accepted") {
       this.sending = "no";
-      this.sent = { signup, reference: answer.reference };
+      const stored = answer.signup ?? signup;
+      this.sent = { signup: stored, reference: answer.reference, isEarlier: !isSame(stored, signup) };
       session.forgetAnswers();
     } else {
       this.sending = answer.kind;
@@ -258,6 +288,13 @@ export class FormState {
     this.#forgetPutRight();
     session.keepAnswers(this.value);
     this.#changed();
+  }
+
+  // The amounts are asked in the currency that customers pay in, until another is chosen.
+  #carryCurrencyOver() {
+    const pointer = "/signup/revenue/currency";
+    const first = this.text("/signup/payment_options/0/currencies/0");
+    if (first && this.at(pointer) === undefined) this.#put(pointer, first);
   }
 
   #forgetBelow(list: string) {
@@ -347,6 +384,13 @@ interface ServerIssue {
   readonly issue: Issue;
   /** The answers that it speaks of, as they were. */
   readonly about: string;
+}
+
+/** Whether two values say the same, whatever the order of their keys. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return one === other;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => isSame(at(one, `/${key}`), at(other, `/${key}`)));
 }
 
 function is(issue: Issue): (entry: ServerIssue) => boolean {

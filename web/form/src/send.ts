@@ -2,16 +2,45 @@
 
 import type { Config } from "./config";
 import type { Issue, Locale } from "./engine";
+import { session } from "./session";
+
+/** The signup is stored, now or by an attempt whose answer was lost. */
+export interface Accepted {
+  readonly kind: "accepted";
+  readonly reference: string | null;
+  /** What is stored, in the server's words; nothing where it does not repeat it. */
+  readonly signup: unknown;
+}
 
 export type Answer =
-  | { readonly kind: "accepted"; readonly reference: string | null }
+  | Accepted
   | { readonly kind: "issues"; readonly issues: readonly Issue[] }
-  | { readonly kind: "refused"; readonly status: number; readonly message: string | null }
+  | { readonly kind: "refused"; readonly status: number; readonly code: string | null; readonly message: string | null }
   | { readonly kind: "unreachable" };
 
 const PATIENCE_MS = 30_000;
 
+/**
+ * Sends it under a key that is kept until there is an answer: sent again under the same key, a signup is stored once, and
+ * an answer that was lost on its way is given again.
+ */
 export async function send(signup: unknown, config: Config, locale: Locale): Promise<Answer> {
+  const { key, signups } = session.unanswered() ?? { key: newKey(), signups: [] };
+  const earlier = signups.filter((other) => JSON.stringify(other) !== JSON.stringify(signup));
+  session.keepUnanswered({ key, signups: [...earlier, signup] });
+  let answer = await post(signup, key, config, locale);
+  // An earlier attempt had arrived, and the answers have changed since: its answer is the one that counts.
+  while (isAnotherStored(answer) && earlier.length > 0) answer = await post(earlier.pop(), key, config, locale);
+  // Any other refusal says nothing about the attempts before.
+  if (answer.kind === "accepted" || (answer.kind === "refused" && answer.status === 409)) session.keepUnanswered(null);
+  return answer;
+}
+
+function isAnotherStored(answer: Answer): boolean {
+  return answer.kind === "refused" && answer.code === "idempotency_key_reused";
+}
+
+async function post(signup: unknown, key: string, config: Config, locale: Locale): Promise<Answer> {
   let answer: Response;
   let body: unknown;
   try {
@@ -21,6 +50,7 @@ export async function send(signup: unknown, config: Config, locale: Locale): Pro
         "Content-Type": "application/json",
         Accept: "application/json, application/problem+json",
         "Accept-Language": locale,
+        "Idempotency-Key": key,
         ...(config.csrf ? { "X-Signup-Csrf": config.csrf } : {}),
         ...(config.token ? { Authorization: `Bearer ${config.token}` } : {}),
       },
@@ -32,10 +62,10 @@ export async function send(signup: unknown, config: Config, locale: Locale): Pro
   } catch {
     return { kind: "unreachable" };
   }
-  if (answer.ok) return { kind: "accepted", reference: reference(body) };
+  if (answer.ok) return { kind: "accepted", reference: reference(body), signup: stored(body) };
   const issues = issuesIn(body);
   if (issues.length > 0) return { kind: "issues", issues };
-  return { kind: "refused", status: answer.status, message: messageIn(body) };
+  return { kind: "refused", status: answer.status, code: codeIn(body), message: messageIn(body) };
 }
 
 /** The signup as it is sent: without what was left empty. */
@@ -59,6 +89,10 @@ function issuesIn(body: unknown): Issue[] {
   return Array.isArray(list) ? list.map(issueFrom).filter((issue) => issue !== null) : [];
 }
 
+function codeIn(body: unknown): string | null {
+  return text(field(field(body, "error"), "code")) ?? text(field(body, "code"));
+}
+
 function messageIn(body: unknown): string | null {
   return text(field(field(body, "error"), "message")) ?? text(field(body, "detail")) ?? text(field(body, "title"));
 }
@@ -68,6 +102,20 @@ function reference(body: unknown): string | null {
   const signups = field(body, "direct_signups");
   const last: unknown = Array.isArray(signups) ? signups.at(-1) : undefined;
   return text(field(last, "signup_id")) ?? text(field(body, "id"));
+}
+
+// The connection repeats the signup, with the times of its own beside it.
+function stored(body: unknown): unknown {
+  const signup = field(body, "signup");
+  if (signup === null || typeof signup !== "object") return null;
+  const { created_at: _, callback_at: __, ...fields } = signup as Record<string, unknown>;
+  return { signup: fields };
+}
+
+/** Not guessable by others, who could ask for the answer. `randomUUID` is missing on pages without TLS. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // The server may be another version than the form: what is not understood is still shown.

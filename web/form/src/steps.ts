@@ -31,6 +31,11 @@ export function sectionOf(pointer: string): SectionName | null {
   return SECTIONS.find((section) => (FIELDS[section] ?? [`/signup/${section}`]).some(isUnder)) ?? null;
 }
 
+/** Names the button of the review that leads to a step, for the focus to come back to. */
+export function changeOf(step: Step): string {
+  return `/review/${step}`;
+}
+
 export function stepAfter(step: Step): Step {
   return STEPS[STEPS.indexOf(step) + 1] ?? "review";
 }

@@ -49,6 +49,7 @@ function SummaryLink({ issue }: { issue: Issue }) {
       onClick={(event) => {
         event.preventDefault();
         if (form.step === section) focusField(issue.path);
+        else if (form.step === "review") form.correct(section, issue.path);
         else form.goToField(section, issue.path);
       }}
     >

@@ -21,6 +21,7 @@ export function SentPage({ sent }: { sent: Sent }) {
       </svg>
       <h1 ref={title} tabIndex={-1}>{words.title}</h1>
       <p className="lead">{words.lead}</p>
+      {sent.isEarlier && <p>{words.earlier}</p>}
       {sent.reference && <p className="sent-reference">{words.reference(sent.reference)}</p>}
       <ol>
         {words.steps.map((step) => (

@@ -7,7 +7,7 @@ import { SectionStatus } from "../components/Progress";
 import { type Dictionary, type Language, useLanguage } from "../language";
 import { showDate, showShare } from "../numbers";
 import { asSent } from "../send";
-import { SECTIONS, type Step } from "../steps";
+import { SECTIONS, changeOf } from "../steps";
 import { useForm } from "../use-form";
 
 export function Review() {
@@ -26,7 +26,13 @@ export function Review() {
           <header>
             <h2 id={`review-${section}`}>{text.steps[section].name}</h2>
             <SectionStatus section={section} />
-            <Button variant="tertiary" data-size="sm" aria-describedby={`review-${section}`} onClick={() => form.goTo(section as Step)}>
+            <Button
+              variant="tertiary"
+              data-size="sm"
+              data-pointer={changeOf(section)}
+              aria-describedby={`review-${section}`}
+              onClick={() => form.correct(section)}
+            >
               {text.actions.change}
             </Button>
           </header>
