@@ -27,12 +27,12 @@ after(async () => {
 });
 
 /** A browser of its own that has opened a link. */
-async function open() {
+async function open(of = platform) {
   const context = await browser.newContext({ locale: "en", reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const form = new Form(page, server);
-  await page.goto(await platform.link());
+  await page.goto(await of.link());
   await page.getByRole("button", { name: "Go to the form" }).click();
   await page.waitForURL(`${server.origin}/?lang=en`);
   await page.waitForSelector("h1");
@@ -49,8 +49,7 @@ test("from an empty form to a connection that survives a restart", async () => {
   form.assertQuiet();
 
   await form.page.reload();
-  await form.page.waitForSelector("h1");
-  assert.equal(await form.page.locator(".sent").count(), 0, "a reload begins anew");
+  await form.isSent();
   form.assertQuiet();
   await form.close();
 
@@ -79,16 +78,17 @@ test("without a link there is no session, and no token is anywhere a browser can
   await form.close();
 });
 
-test("a second signup is refused, and the form says why", async () => {
-  const form = await open();
-  await form.page.evaluate(([key, text]) => sessionStorage.setItem(key, text), ["merchant-signup.answers", JSON.stringify(READY)]);
-  await form.page.reload();
-  await form.page.waitForSelector("h1");
-  await form.goTo("review");
-  await form.goOn();
-  await form.page.getByText("already has a signup").first().waitFor();
-  assert.equal(await form.page.locator(".sent").count(), 0);
-  await form.close();
+test("a second signup that was begun before the first was sent is refused, and the form says why", async () => {
+  const other = new Platform(server, "T00000009");
+  const first = await open(other);
+  const second = await open(other);
+  for (const form of [first, second]) await form.answerAll();
+  await first.goOn();
+  await first.isSent();
+  await second.goOn();
+  await second.page.getByText("already has a signup").first().waitFor();
+  assert.equal(await second.page.locator(".sent").count(), 0);
+  for (const form of [first, second]) await form.close();
 });
 
 test("the form's files are compressed and cached by the hash in their names", async () => {

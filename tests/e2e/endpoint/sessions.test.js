@@ -194,3 +194,174 @@ test("a site that is not configured cannot have the link or the form in a frame"
   assert.equal(refused.filter((text) => text.includes("frame-ancestors")).length, 2, refused.join("\n"));
   await context.close();
 });
+
+/** A merchant who has opened a link and is in the form. */
+async function opened(platform, { language = "en", width = 1280, context, link } = {}) {
+  context ??= await browser.newContext({ locale: language, reducedMotion: "reduce", viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const form = new Form(page, server);
+  await page.goto(link ?? (await platform.link({ locale: language, return_url: `${shop.origin}/done`, refresh_url: `${shop.origin}/again` })));
+  await button(page).or(page.getByRole("button", { name: "Gå til skjemaet" })).click();
+  await page.waitForURL(`${server.origin}/?lang=${language}`);
+  await page.waitForSelector("h1");
+  return { context, page, form };
+}
+
+const isSaved = (form) => form.page.locator('.keeping p[data-state="saved"]').waitFor();
+/** The next answer to a draft that is saved. */
+const saves = (form) => form.page.waitForResponse((response) => response.url().endsWith("/v1/session/draft"));
+const draftOf = (form) => form.page.evaluate(() => fetch("/v1/session").then((answer) => answer.json()));
+
+for (const [language, width, saved] of [["en", 375, "Saved at"], ["nb", 1440, "Lagret kl."]]) {
+  test(`answers are saved as they are typed and at each step, and are there again on another device, ${language}, ${width} px`, async () => {
+    const platform = new Platform(server, `T000001${width === 375 ? "10" : "11"}`);
+    const { context, page, form } = await opened(platform, { language, width });
+    const typed = saves(form);
+    await form.fill("payment_options");
+    assert.equal((await typed).status(), 200, "while it is typed");
+    await isSaved(form);
+    assert.ok((await page.locator(".keeping").innerText()).includes(saved));
+    assert.deepEqual(await form.accessibilityFaults(), []);
+
+    const atStep = saves(form);
+    await form.goOn();
+    await form.isAt("revenue");
+    await atStep;
+    await isSaved(form);
+    await form.goTo("bank_account");
+    await form.type("/signup/bank_name", "DNB");
+    await form.goTo("store_type");
+    await isSaved(form);
+    assert.equal(await page.evaluate(() => sessionStorage.getItem("merchant-signup.answers")), null, "nothing of it is kept in the browser");
+    const { draft, step } = await draftOf(form);
+    assert.equal(draft.signup.bank_name, "DNB");
+    assert.equal(step, "store_type");
+    await context.close();
+
+    const other = await opened(platform, { language, width });
+    assert.equal(await other.page.evaluate(() => location.hash), "#store_type", "at the step where they left it");
+    await other.form.goTo("bank_account");
+    assert.equal(await other.form.field("/signup/bank_name").inputValue(), "DNB");
+    await other.context.close();
+  });
+}
+
+test("two windows do not overwrite each other: whoever is late decides", async () => {
+  const platform = new Platform(server, "T00000120");
+  const { context, page, form } = await opened(platform);
+  await form.goTo("bank_account");
+  await form.type("/signup/bank_name", "DNB");
+  await form.goTo("store_type");
+  await isSaved(form);
+  const second = await context.newPage();
+  second.setDefaultTimeout(15_000);
+  const late = new Form(second, server);
+  await second.goto(`${server.origin}/?lang=en#bank_account`);
+  await second.waitForSelector("h1");
+
+  await form.goTo("bank_account");
+  await form.type("/signup/bank_name", "Sparebanken Vest");
+  await form.goTo("store_type");
+  await isSaved(form);
+
+  await late.type("/signup/bank_name", "Nordea");
+  await late.goTo("store_type");
+  await second.getByText("changed in another window").waitFor();
+  assert.deepEqual(await late.accessibilityFaults(), []);
+  await second.getByRole("button", { name: "Show the answers from there" }).click();
+  await late.goTo("bank_account");
+  assert.equal(await late.field("/signup/bank_name").inputValue(), "Sparebanken Vest");
+  await late.type("/signup/bank_name", "Handelsbanken");
+  await late.goTo("store_type");
+  await isSaved(late);
+
+  await form.goTo("bank_account");
+  await form.type("/signup/bank_name", "Fana Sparebank");
+  await form.goTo("store_type");
+  await page.getByRole("button", { name: "Keep the answers from here" }).click();
+  await isSaved(form);
+  assert.equal((await draftOf(form)).draft.signup.bank_name, "Fana Sparebank");
+  await context.close();
+});
+
+test("what could not be saved is said, and saved once it can be; the tab is not closed without asking", async () => {
+  const platform = new Platform(server, "T00000121");
+  const { context, page, form } = await opened(platform);
+  const asks = () => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  await page.route("**/v1/session/draft", (route) => route.abort());
+  await form.goTo("bank_account");
+  await form.type("/signup/bank_name", "DNB");
+  await form.goTo("store_type");
+  await page.getByText("Not saved: there is no connection").waitFor();
+  assert.equal(await asks(), true);
+  await page.unroute("**/v1/session/draft");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await isSaved(form);
+  assert.equal(await asks(), false);
+  assert.equal((await draftOf(form)).draft.signup.bank_name, "DNB");
+  await context.close();
+});
+
+test("what is deleted is deleted from the server too", async () => {
+  const platform = new Platform(server, "T00000122");
+  const { context, page, form } = await opened(platform);
+  await form.goTo("bank_account");
+  await form.type("/signup/bank_name", "DNB");
+  await form.goTo("store_type");
+  await isSaved(form);
+  await page.getByRole("button", { name: "Delete what I have typed" }).click();
+  const deleted = saves(form);
+  await page.getByRole("button", { name: "Delete it", exact: true }).click();
+  assert.equal((await deleted).status(), 200);
+  await form.isAt("payment_options");
+  assert.equal((await draftOf(form)).draft.signup.bank_name, undefined);
+  await context.close();
+});
+
+for (const [language, width, title] of [["en", 375, "There is a signup already"], ["nb", 1440, "Det finnes allerede en søknad"]]) {
+  test(`a signup that the account has is told of before anything is typed, ${language}, ${width} px`, async () => {
+    const platform = new Platform(server, `T000001${width === 375 ? "30" : "31"}`);
+    const first = await opened(platform, { language, width });
+    await first.form.answerAll();
+    await first.form.goOn();
+    await first.form.isSent();
+    const { body } = await platform.stored();
+    const reference = body.direct_signups.at(-1).signup_id;
+    await first.page.getByText(reference).waitFor();
+
+    // A reload shows it again, with the copy that the server has, and the way back.
+    await first.page.reload();
+    await first.form.isSent();
+    await first.page.getByText(reference).waitFor();
+    assert.equal(await first.page.locator(`a[href="${shop.origin}/done"]`).count(), 1);
+    assert.equal(await first.page.locator(".sent button").count(), 2, "to copy and to download, and none to begin anew");
+    await first.context.close();
+
+    const later = await opened(platform, { language, width });
+    await later.page.getByRole("heading", { name: title }).waitFor();
+    await later.page.getByText(reference).waitFor();
+    assert.equal(await later.page.locator("main input").count(), 0);
+    assert.deepEqual(await later.form.accessibilityFaults(), []);
+    await later.context.close();
+  });
+}
+
+test("a session that has ended is said, with the way to a new link", async () => {
+  const platform = new Platform(server, "T00000140");
+  const { context, page, form } = await opened(platform);
+  await form.goTo("bank_account");
+  await page.evaluate(async () => {
+    const { csrf } = await fetch("/v1/session").then((answer) => answer.json());
+    await fetch("/v1/session", { method: "DELETE", headers: { "X-Signup-Csrf": csrf } });
+  });
+  await form.type("/signup/bank_name", "DNB");
+  await form.goTo("store_type");
+  await page.getByText("Your session has ended").waitFor();
+  assert.equal(await page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true }))), true);
+  assert.deepEqual(await form.accessibilityFaults(), []);
+  await page.goto(`${server.origin}/?lang=nb`);
+  await page.getByRole("heading", { name: "Du trenger en lenke for å begynne" }).waitFor();
+  assert.equal(await page.locator("main input").count(), 0);
+  await context.close();
+});

@@ -2,13 +2,16 @@ import { Alert, Button } from "@digdir/designsystemet-react";
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { ErrorSummary } from "./components/ErrorSummary";
+import { Existing, NeedsLink } from "./components/Elsewhere";
+import { Keeping } from "./components/Keeping";
 import { Progress } from "./components/Progress";
 import { SentPage } from "./components/SentPage";
 import { Settings } from "./components/Settings";
 import type { Locale } from "./engine";
 import { focusField } from "./focus";
-import { stepInAddress } from "./form-state";
+import type { FormState } from "./form-state";
 import { useLanguage } from "./language";
+import { inOneBox } from "./meanings";
 import { Applicant } from "./steps/Applicant";
 import { BankAccount } from "./steps/BankAccount";
 import { Ownership } from "./steps/Ownership";
@@ -18,7 +21,7 @@ import { Review } from "./steps/Review";
 import { Signature } from "./steps/Signature";
 import { StoreType } from "./steps/StoreType";
 import { Verifications } from "./steps/Verifications";
-import { STEPS, type Step, stepAfter, stepBefore } from "./steps";
+import { STEPS, type Step, stepAfter, stepBefore, stepInAddress } from "./steps";
 import { useForm } from "./use-form";
 
 const PAGES: Record<Step, () => ReactNode> = {
@@ -33,9 +36,10 @@ const PAGES: Record<Step, () => ReactNode> = {
   review: Review,
 };
 
-export function App({ onLanguage }: { onLanguage(locale: Locale): void }) {
+export function App({ onLanguage }: { onLanguage(locale: Locale): Promise<void> }) {
   const form = useForm();
   const { text } = useLanguage();
+  const isFilling = pageOf(form) === "step";
   useAddress();
   useTitle();
 
@@ -49,16 +53,30 @@ export function App({ onLanguage }: { onLanguage(locale: Locale): void }) {
             {text.formName}
           </p>
         </header>
-        {!form.sent && <Progress />}
+        {isFilling && <Progress />}
       </div>
       <div className="desk">
         <Settings onLanguage={onLanguage} />
         <main id="main" tabIndex={-1}>
-          {form.sent ? <SentPage sent={form.sent} /> : <StepPage key={form.step} step={form.step} />}
+          <Now form={form} />
         </main>
       </div>
     </div>
   );
+}
+
+/** Which page stands in the form's place: the one that one can do something on. */
+function pageOf(form: FormState): "step" | "sent" | "existing" | "link" {
+  if (form.sent) return "sent";
+  if (form.config.needsLink) return "link";
+  return form.config.connection !== null ? "existing" : "step";
+}
+
+function Now({ form }: { form: FormState }) {
+  const page = pageOf(form);
+  if (page === "link") return <NeedsLink />;
+  if (page === "existing") return <Existing />;
+  return form.sent ? <SentPage sent={form.sent} /> : <StepPage key={`${form.step} ${form.beginnings}`} step={form.step} />;
 }
 
 function StepPage({ step }: { step: Step }) {
@@ -96,6 +114,7 @@ function StepPage({ step }: { step: Step }) {
       </div>
       <ErrorSummary issues={form.summary(step)} />
       <Going step={step} />
+      <Keeping />
     </form>
   );
 }
@@ -135,7 +154,9 @@ function Going({ step }: { step: Step }) {
           </Button>
         )}
       </div>
-      <p role="status" className="ds-sr-only">{form.announcement}</p>
+      <p role="status" className="ds-sr-only">
+        {[form.tidying.just && text.fix.applied(inOneBox(form.tidying.just)), form.announcement].filter(Boolean).join(" ")}
+      </p>
       <p role="status" className="ds-sr-only">{sending === "yes" && text.actions.sending}</p>
     </div>
   );
@@ -160,7 +181,7 @@ function useAddress() {
   const form = useForm();
   useEffect(() => {
     const listen = () => {
-      form.goTo(stepInAddress());
+      form.goTo(stepInAddress() ?? "payment_options");
       // The form did not go along.
       if (stepInAddress() !== form.step) history.replaceState(null, "", `#${form.step}`);
     };
@@ -177,8 +198,9 @@ function useAddress() {
 function useTitle() {
   const form = useForm();
   const { text } = useLanguage();
-  const title = form.sent ? text.sent.title : text.steps[form.step].title;
-  const hasErrors = !form.sent && form.summary(form.step).length > 0;
+  const page = pageOf(form);
+  const title = { step: text.steps[form.step].title, sent: text.sent.title, existing: text.existing.title, link: text.link.title }[page];
+  const hasErrors = page === "step" && form.summary(form.step).length > 0;
   useEffect(() => {
     document.title = `${hasErrors ? `${text.error} ` : ""}${title} – ${text.formName}`;
   });

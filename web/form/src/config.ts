@@ -10,34 +10,103 @@ export interface Config {
   readonly account: string;
   readonly endpoint: URL;
   readonly token: string | null;
-  /** The token against forged requests, with a signup session. */
-  readonly csrf: string | null;
+  /** Where numbers without a country code are from, as two letters; nothing where it follows from the language. */
+  readonly country: string | null;
+  /** The signup session of the page's cookie. */
+  readonly session: ServerSession | null;
+  /** There is no session where one is needed: nothing could be sent. */
+  readonly needsLink: NeedsLink | null;
+  /** The account's connection, where it is pending or enabled: another signup would be refused. */
+  readonly connection: unknown;
+}
+
+/** What the server knows of a signup session. */
+export interface ServerSession {
+  /** The token against forged requests. */
+  readonly csrf: string;
+  /** The answers as they were saved, and the step that they were saved at. */
+  readonly draft: unknown;
+  readonly step: string | null;
+  readonly version: number;
+  readonly savedAt: Date | null;
+  /** Its signup is sent. */
+  readonly isSubmitted: boolean;
+  /** Where the platform wants the merchant back. */
+  readonly returnUrl: string | null;
+}
+
+export interface NeedsLink {
+  /** There was one, and it has ended. */
+  readonly hasEnded: boolean;
+  /** Where the platform gives a new link. */
+  readonly refreshUrl: string | null;
 }
 
 export async function loadConfig(): Promise<Config> {
-  const session = await read("v1/session");
-  const csrf = text(session.csrf);
+  const [visit, { body: file }] = await Promise.all([read("v1/session"), read("config.json")]);
+  const country = (meta("country") ?? text(file.country))?.toUpperCase() ?? null;
+  const { body } = visit;
+  const csrf = text(body.csrf);
   if (csrf !== null) {
     const endpoint = new URL("/v1/session/submit", location.origin);
-    return { account: text(session.account) ?? "", endpoint, token: null, csrf };
+    const session = sessionOf(csrf, body);
+    return { account: text(body.account) ?? "", endpoint, token: null, country, session, needsLink: null, connection: body.connection ?? null };
   }
-  const file = await read("config.json");
   const query = new URLSearchParams(location.search);
   const account = query.get("account") ?? meta("account") ?? text(file.account) ?? "";
-  const configured = absolute(meta("endpoint") ?? text(file.endpoint) ?? DEFAULT_ENDPOINT, account);
+  const named = meta("endpoint") ?? text(file.endpoint);
+  const configured = absolute(named ?? DEFAULT_ENDPOINT, account);
   const asked = query.get("endpoint");
   const endpoint = (asked && allowed(absolute(asked, account), configured, file)) || configured;
-  return { account, endpoint, token: meta("token") ?? text(file.token), csrf };
+  const token = meta("token") ?? text(file.token);
+  // A server that has sessions refuses its own endpoint to whoever has neither session nor token.
+  const needsLink = visit.status === 401 && !token && !named && endpoint === configured ? linkNeeded(body) : null;
+  const connection = token ? await openConnection(endpoint, token) : null;
+  return { account, endpoint, token, country, session: null, needsLink, connection };
 }
 
 const DEFAULT_ENDPOINT = "/v1/accounts/{aid}/management/settings/connections/bambora";
 
-async function read(path: string): Promise<Record<string, unknown>> {
+/** A server that hangs must not keep the form from being shown. */
+const PATIENCE_MS = 5_000;
+
+function sessionOf(csrf: string, body: Fields): ServerSession {
+  const savedAt = text(body.saved_at);
+  return {
+    csrf,
+    draft: body.draft ?? null,
+    step: text(body.step),
+    version: typeof body.version === "number" ? body.version : 0,
+    savedAt: savedAt === null ? null : new Date(savedAt),
+    isSubmitted: body.status === "submitted",
+    returnUrl: text(body.return_url),
+  };
+}
+
+function linkNeeded(body: Fields): NeedsLink {
+  const error = (body.error ?? {}) as Fields;
+  return { hasEnded: error.code === "session_expired", refreshUrl: text(error.refresh_url) };
+}
+
+/** Asked before anything is typed, with a token that may read it. */
+async function openConnection(endpoint: URL, token: string): Promise<unknown> {
+  const { body } = await read(endpoint.href, { Authorization: `Bearer ${token}` });
+  return body.status === "pending" || body.status === "enabled" ? body : null;
+}
+
+type Fields = Record<string, unknown>;
+
+async function read(path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: Fields }> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch(new URL(path, document.baseURI), { cache: "no-cache" });
-    return answer.ok ? await answer.json() : {};
+    const answer = await fetch(new URL(path, document.baseURI), { cache: "no-cache", headers, signal: over.signal });
+    const body: unknown = await answer.json();
+    return { status: answer.status, body: body !== null && typeof body === "object" ? (body as Fields) : {} };
   } catch {
-    return {};
+    return { status: 0, body: {} };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -53,7 +122,7 @@ function absolute(endpoint: string, account: string): URL {
   return new URL(endpoint.replace("{aid}", encodeURIComponent(account)), location.origin);
 }
 
-function allowed(asked: URL, configured: URL, file: Record<string, unknown>): URL | null {
+function allowed(asked: URL, configured: URL, file: Fields): URL | null {
   const listed = Array.isArray(file.allowed_origins) ? file.allowed_origins : [];
   const origins = [location.origin, configured.origin, ...listed];
   return origins.includes(asked.origin) ? asked : null;

@@ -25,20 +25,32 @@ export interface Engine {
   readonly hasRules: boolean;
   open(value: unknown, locale: Locale): FormDraft;
   safeFixes(value: unknown): SafeFix[];
+  /**
+   * What stands at a pointer, with its safe fixes. Where the rules still find an error there: the first of the other
+   * meanings that they find nothing to say about.
+   */
+  tidy(value: unknown, pointer: string, meanings: readonly string[]): unknown;
   /** The verifications that these store types owe; nothing where there are no rules to ask. */
   owedVerifications(storeTypes: unknown): ReadonlySet<string> | null;
 }
 
 /** Loads the rules, or says that they are missing. Never rejects: a form without them is still a form. */
 export async function loadEngine(): Promise<Engine> {
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("The rules do not come")), PATIENCE_MS));
   try {
-    const rules = await import("merchant-signup");
-    await rules.init();
-    return new RulesEngine(rules);
+    return await Promise.race([loadRules(), late]);
   } catch (error) {
     console.warn("The rules could not be loaded; the server checks instead.", error);
     return withoutRules;
   }
+}
+
+const PATIENCE_MS = 15_000;
+
+async function loadRules(): Promise<Engine> {
+  const rules = await import("merchant-signup");
+  await rules.init();
+  return new RulesEngine(rules);
 }
 
 class RulesEngine implements Engine {
@@ -78,6 +90,21 @@ class RulesEngine implements Engine {
     return fixed.changes.map(({ path }) => ({ path, value: at(fixed.value, path) }));
   }
 
+  tidy(value: unknown, pointer: string, meanings: readonly string[]): unknown {
+    const fixed = this.#rules.canonicalize(value).value;
+    if (meanings.length === 0 || !this.#issuesAt(fixed, pointer).includes("error")) return at(fixed, pointer);
+    for (const meaning of meanings) {
+      const meant = this.#rules.canonicalize(put(value, pointer, meaning)).value;
+      if (this.#issuesAt(meant, pointer).length === 0) return at(meant, pointer);
+    }
+    return at(fixed, pointer);
+  }
+
+  #issuesAt(value: unknown, pointer: string): string[] {
+    const { issues } = this.#rules.check(value);
+    return issues.filter(({ path }) => path === pointer).map(({ severity }) => severity);
+  }
+
   // Asked, not copied: a signup with these store types and nothing else owes exactly what they bring with them.
   owedVerifications(storeTypes: unknown): ReadonlySet<string> {
     const { issues } = this.#rules.check({ signup: { store_type: storeTypes } });
@@ -90,6 +117,7 @@ const withoutRules: Engine = {
   hasRules: false,
   open: (value) => new PlainDraft(value),
   safeFixes: () => [],
+  tidy: (value, pointer) => at(value, pointer),
   owedVerifications: () => null,
 };
 
@@ -148,6 +176,17 @@ export function at(value: unknown, pointer: string): unknown {
   let here = value;
   for (const key of keysOf(pointer)) here = (here as Record<string, unknown> | null | undefined)?.[key];
   return here;
+}
+
+/** The value with another at a pointer, below objects and lists that are there or are made. */
+export function put(value: unknown, pointer: string, next: unknown): unknown {
+  const copy = structuredClone(value);
+  const keys = keysOf(pointer);
+  const last = keys.pop() ?? "";
+  let parent = copy as Record<string, unknown>;
+  for (const key of keys) parent = (parent[key] ??= {}) as Record<string, unknown>;
+  parent[last] = next;
+  return copy;
 }
 
 function keysOf(pointer: string): string[] {

@@ -5,21 +5,19 @@
  * left, and one that shows goes at the keystroke that puts it right. Warnings and infos show once a field is left.
  */
 
+import { type Aside, EMPTY, type Removed, type Sent, apart, isEmpty, isSame, together } from "./document";
 import { at, type Engine, type FormDraft, type Issue, type Locale, type Report } from "./engine";
+import { countryOf, meaningsOf, wholeDate } from "./meanings";
 import { session } from "./session";
-import { type Answer, asSent, send } from "./send";
+import { type Answer, asSent, referenceIn, send, storedIn } from "./send";
 import type { Config } from "./config";
-import { SECTIONS, type Step, changeOf, isStep, sectionOf, stepAfter, stepBefore } from "./steps";
+import { type ServerIssue, is, isErrorAbout, keyOf, touches } from "./issues";
+import { SECTIONS, type Step, changeOf, isStep, sectionOf, stepAfter, stepBefore, stepInAddress } from "./steps";
+import { RowKeys } from "./row-keys";
+import { Saving } from "./saving";
+import { Tidying } from "./tidying";
 
 export type Sending = "no" | "yes" | Exclude<Answer["kind"], "accepted">;
-
-/** What is left to show once the signup is away. */
-export interface Sent {
-  readonly signup: unknown;
-  readonly reference: string | null;
-  /** An earlier attempt had arrived after all: what was changed since is not in it. */
-  readonly isEarlier: boolean;
-}
 
 export class FormState {
   readonly engine: Engine;
@@ -40,6 +38,14 @@ export class FormState {
   settled = 0;
   /** What appeared when a field was left, to be read out: those who do not see it have moved on. */
   announcement = "";
+  /** Keeps the answers on the server; nothing without a session, where the browser keeps them. */
+  readonly saving: Saving | null;
+  /** What was written otherwise than it was typed. */
+  readonly tidying = new Tidying();
+  /** Grows when somebody begins anew. */
+  beginnings = 0;
+  /** What was taken out of a list last, on this step. */
+  removed: Removed | null = null;
   /** Grows each time an attempt fails: the error summary takes the focus. */
   attempts = 0;
 
@@ -49,8 +55,8 @@ export class FormState {
   #revealed = new Set<string>();
   #fromServer: ServerIssue[] = [];
   #editing: string | null = null;
-  #rowKeys = new Map<string, number[]>();
-  #nextRowKey = 1;
+  #aside: Aside = {};
+  #rowKeys = new RowKeys();
   #companyNameMissing: string;
 
   #listeners = new Set<() => void>();
@@ -62,7 +68,12 @@ export class FormState {
     this.config = config;
     this.#locale = locale;
     this.#companyNameMissing = companyNameMissing;
-    this.#draft = this.#open(session.answers() ?? EMPTY);
+    this.saving = config.session && new Saving(config.session, () => ({ draft: this.#kept(), step: this.step }), () => this.#changed());
+    const { value, aside } = apart(config.session ? config.session.draft : session.answers());
+    this.#aside = aside;
+    this.#draft = this.#open(value);
+    this.sent = this.#sentBefore();
+    this.step = stepInAddress() ?? (isStep(config.session?.step) ? config.session.step : "payment_options");
     this.#revealNotices();
   }
 
@@ -112,6 +123,7 @@ export class FormState {
   /** Somebody went on from this field. */
   leave(pointer: string) {
     if (this.#editing === pointer) this.#editing = null;
+    this.#tidy(pointer);
     const before = new Set(this.#revealed);
     const step = sectionOf(pointer);
     if (step && this.#attempted.has(step)) this.#revealErrors((issue) => touches(issue, pointer));
@@ -121,36 +133,98 @@ export class FormState {
     this.#changed();
   }
 
-  insert(list: string, value: unknown) {
+  insert(list: string, value: unknown, index = this.list(list).length) {
     const { length } = this.list(list);
-    const keys = this.rowKeys(list);
+    this.#rowKeys.insert(list, index, length);
     if (length === 0) this.#draft.set(list, [value]);
-    else this.#draft.insert(`${list}/${length}`, value);
-    this.#rowKeys.set(list, [...keys, this.#nextRowKey++]);
+    else this.#draft.insert(`${list}/${index}`, value);
     this.#forgetBelow(list);
     this.leave(list);
   }
 
-  removeAt(list: string, index: number) {
-    const keys = this.rowKeys(list);
+  /** Takes an element away; it can be had back until the step is left. */
+  removeAt(list: string, index: number, who = "") {
+    const elements = this.list(list);
+    this.removed = { list, index, who, value: elements[index] };
+    this.#rowKeys.remove(list, index, elements.length);
     this.#draft.remove(`${list}/${index}`);
-    this.#rowKeys.set(list, keys.filter((_, other) => other !== index));
     this.#forgetBelow(list);
     this.leave(list);
+  }
+
+  /** Puts back what was removed last, where it was. */
+  putBack() {
+    if (!this.removed) return;
+    const { list, index, value } = this.removed;
+    this.removed = null;
+    this.insert(list, value, index);
+  }
+
+  /**
+   * Another answer has made what stands here invisible: it is neither judged nor sent, but kept under a name of its own.
+   * What is left in its place is nothing, or an empty list.
+   */
+  setAside(pointer: string, left: unknown = undefined) {
+    const value = this.at(pointer);
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) return;
+    this.removed = null;
+    this.keepAside(pointer, value);
+    this.#rowKeys.forget(pointer);
+    this.#put(pointer, left);
+    this.#forgetBelow(pointer);
+  }
+
+  /** Brings back what was set aside, unless there is something in its place. */
+  bringBack(pointer: string) {
+    const value = this.at(pointer);
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) return;
+    const kept = this.takeAside(pointer);
+    if (kept === undefined) return;
+    this.#rowKeys.forget(pointer);
+    this.#put(pointer, kept);
+  }
+
+  keepAside(name: string, value: unknown) {
+    this.#aside = { ...this.#aside, [name]: value };
+    this.#keep();
+  }
+
+  takeAside(name: string): unknown {
+    const { [name]: value, ...rest } = this.#aside;
+    this.#aside = rest;
+    this.#keep();
+    return value;
   }
 
   /** A key for each element of a list, which stays with it when others come and go. */
   rowKeys(list: string): readonly number[] {
-    const keys = this.#rowKeys.get(list) ?? [];
-    while (keys.length < this.list(list).length) keys.push(this.#nextRowKey++);
-    this.#rowKeys.set(list, keys);
-    return keys;
+    return this.#rowKeys.of(list, this.list(list).length);
   }
 
-  /** A correction on offer, while nobody is typing there. */
+  /** A correction on offer, while nobody is typing there: of what came from elsewhere, or was wanted back as it was. */
   safeFix(pointer: string): unknown {
-    if (this.#editing === pointer) return undefined;
-    return this.engine.safeFixes(this.value).find(({ path }) => path === pointer)?.value;
+    const stands = this.at(pointer);
+    if (this.#editing === pointer || typeof stands !== "string") return undefined;
+    const tidy = this.#tidied(pointer, stands);
+    return tidy === stands ? undefined : tidy;
+  }
+
+  /** What was typed, where it was written otherwise when the field was left. */
+  typedBefore(pointer: string): string | null {
+    return this.#editing === pointer ? null : this.tidying.typedBefore(pointer, this.at(pointer));
+  }
+
+  /** Writes what was typed the way it is meant, and remembers how it was typed; what was wanted back as typed stays. */
+  writeAs(pointer: string, tidy: unknown) {
+    if (this.tidying.remember(pointer, this.text(pointer), tidy)) this.#put(pointer, tidy);
+  }
+
+  /** Gives back what was typed; from then on it stays. */
+  writeAsTyped(pointer: string) {
+    const typed = this.typedBefore(pointer);
+    if (typed === null) return;
+    this.tidying.keepAsTyped(pointer, typed);
+    this.answer(pointer, typed);
   }
 
   // Issues
@@ -185,7 +259,11 @@ export class FormState {
     this.step = step;
     this.hasMoved = true;
     this.isCorrecting = false;
+    this.tidying.leaveStep();
+    this.removed = null;
     if (step === "revenue") this.#carryCurrencyOver();
+    this.saving?.soon();
+    void this.saving?.now();
     this.#changed();
   }
 
@@ -219,7 +297,10 @@ export class FormState {
 
   /** Whether the step can be left: otherwise its errors show. */
   attempt(step: Step): boolean {
+    // Enter goes on from a field that nobody has left.
+    const editing = this.#editing;
     this.#editing = null;
+    if (editing) this.#tidy(editing);
     this.announcement = "";
     this.#attempted.add(step);
     if (step === "review") for (const section of SECTIONS) this.#attempted.add(section);
@@ -242,8 +323,11 @@ export class FormState {
     if (answer.kind === "accepted") {
       this.sending = "no";
       const stored = answer.signup ?? signup;
-      this.sent = { signup: stored, reference: answer.reference, isEarlier: !isSame(stored, signup) };
+      const { reference, canBeginAgain } = answer;
+      this.sent = { signup: stored, reference, isEarlier: !isSame(stored, signup), canBeginAgain: canBeginAgain && !this.saving };
+      this.saving?.end();
       session.forgetAnswers();
+      if (!this.saving) session.keepSent({ account: this.config.account, reference, canBeginAgain });
     } else {
       this.sending = answer.kind;
       this.refusal = answer.kind === "refused" ? answer.message : null;
@@ -256,15 +340,43 @@ export class FormState {
   /** Begins again with nothing. */
   startOver() {
     session.forgetAnswers();
+    session.keepSent(null);
     this.#attempted.clear();
     this.#revealed.clear();
     this.#fromServer = [];
     this.#rowKeys.clear();
+    this.#aside = {};
     this.sent = null;
     this.sending = "no";
+    this.refusal = null;
+    this.removed = null;
     this.step = "payment_options";
+    this.hasMoved = true;
+    this.beginnings += 1;
     this.#draft = this.#open(EMPTY);
+    this.saving?.soon();
+    void this.saving?.now();
     this.#changed();
+  }
+
+  /** Goes on with what another window has saved. */
+  takeTheirs() {
+    const theirs = this.saving?.takeTheirs();
+    if (!theirs) return;
+    const { value, aside } = apart(theirs.draft);
+    this.#aside = aside;
+    this.#revealed.clear();
+    this.#rowKeys.clear();
+    this.#fromServer = [];
+    this.#draft = this.#open(value);
+    this.#revealNotices();
+    this.#changed();
+  }
+
+  /** Whether something would be lost with the page. */
+  get isUnsaved(): boolean {
+    if (this.sent) return false;
+    return this.saving ? this.saving.isUnsaved : !isEmpty(this.value);
   }
 
   async speak(locale: Locale, companyNameMissing: string) {
@@ -282,12 +394,44 @@ export class FormState {
     return draft;
   }
 
+  #tidy(pointer: string) {
+    this.tidying.just = null;
+    const typed = this.at(pointer);
+    if (typeof typed !== "string") return;
+    const tidy = this.#tidied(pointer, typed);
+    if (tidy !== typed) this.writeAs(pointer, tidy);
+  }
+
+  #tidied(pointer: string, typed: string): unknown {
+    const country = countryOf(this.config.country, this.#locale, this.text("/signup/revenue/currency"));
+    return wholeDate(pointer, typed) ?? this.engine.tidy(this.value, pointer, meaningsOf(pointer, typed, country));
+  }
+
   #put(pointer: string, value: unknown) {
     if (value === undefined) this.#draft.remove(pointer);
     else this.#draft.set(pointer, value);
     this.#forgetPutRight();
-    session.keepAnswers(this.value);
+    this.#keep();
     this.#changed();
+  }
+
+  #keep() {
+    if (this.saving) this.saving.soon();
+    else session.keepAnswers(this.#kept());
+  }
+
+  #kept(): unknown {
+    return together(this.value, this.#aside);
+  }
+
+  // A reload shows it again: the server knows with a session, without one this tab remembers the reference.
+  #sentBefore(): Sent | null {
+    const { session: mine, account, connection } = this.config;
+    if (mine?.isSubmitted) {
+      return { signup: storedIn(connection), reference: referenceIn(connection), isEarlier: false, canBeginAgain: false };
+    }
+    const before = mine ? null : session.sent();
+    return before?.account === account ? { ...before, signup: null, isEarlier: false } : null;
   }
 
   // The amounts are asked in the currency that customers pay in, until another is chosen.
@@ -298,10 +442,11 @@ export class FormState {
   }
 
   #forgetBelow(list: string) {
-    // Elements may have moved: what the server said by index no longer says which one is meant.
+    // Elements may have moved: what is known by index no longer says which one is meant.
+    this.tidying.forgetBelow(list);
     this.#fromServer = this.#fromServer.filter(({ issue }) => !issue.path.startsWith(`${list}/`));
     this.#forgetPutRight();
-    session.keepAnswers(this.value);
+    this.#keep();
   }
 
   // An issue that is gone and comes back while its field is edited is a new one, and waits until the field is left.
@@ -359,52 +504,4 @@ export class FormState {
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** A signup with nothing in it yet, but with a line for the first signatory. */
-const EMPTY = {
-  signup: {
-    payment_options: [],
-    revenue: {},
-    store_type: [],
-    ownership: { owners: [] },
-    verifications: {},
-    signature: { signatures: [{}] },
-    applicant: {},
-  },
-};
-
-/** The step named in the address, so that back, forward and reload work. */
-export function stepInAddress(): Step {
-  const name = location.hash.slice(1);
-  return isStep(name) ? name : "payment_options";
-}
-
-interface ServerIssue {
-  readonly issue: Issue;
-  /** The answers that it speaks of, as they were. */
-  readonly about: string;
-}
-
-/** Whether two values say the same, whatever the order of their keys. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return one === other;
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].every((key) => isSame(at(one, `/${key}`), at(other, `/${key}`)));
-}
-
-function is(issue: Issue): (entry: ServerIssue) => boolean {
-  return (entry) => keyOf(entry.issue) === keyOf(issue);
-}
-
-function isErrorAbout(issue: Issue, pointer: string): boolean {
-  return issue.severity === "error" && issue.related.includes(pointer);
-}
-
-function touches(issue: Issue, pointer: string): boolean {
-  return issue.path === pointer || issue.related.includes(pointer);
-}
-
-function keyOf(issue: Issue): string {
-  return `${issue.path} ${issue.code}`;
 }

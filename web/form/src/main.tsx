@@ -7,11 +7,12 @@ import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 
 import { App } from "./App";
+import { Boundary } from "./components/Broken";
 import { applyColorScheme } from "./components/Settings";
 import { loadConfig } from "./config";
 import { type Locale, loadEngine } from "./engine";
-import { FormState, stepInAddress } from "./form-state";
-import { type Language, LanguageProvider, loadLanguage, preferredLocale } from "./language";
+import { FormState } from "./form-state";
+import { type Language, LanguageProvider, loadLanguage, loadLanguageOrEnglish, preferredLocale } from "./language";
 import { session } from "./session";
 import { FormProvider } from "./use-form";
 
@@ -20,10 +21,9 @@ async function start() {
   const [engine, config, language] = await Promise.all([
     loadEngine(),
     loadConfig(),
-    loadLanguage(preferredLocale(session.language())),
+    loadLanguageOrEnglish(preferredLocale(session.language())),
   ]);
   const form = new FormState(engine, config, language.locale, language.text.ownership.legalNameMissing);
-  form.step = stepInAddress();
   document.documentElement.lang = language.locale;
   createRoot(document.getElementById("root")!).render(
     <StrictMode>
@@ -37,7 +37,7 @@ async function start() {
 function Root({ form, first }: { form: FormState; first: Language }) {
   const [language, setLanguage] = useState(first);
 
-  // The form's words and the rules' messages change together.
+  // The form's words and the rules' messages change together. What cannot be had leaves the language that is there.
   async function speak(locale: Locale) {
     const next = await loadLanguage(locale);
     await form.speak(locale, next.text.ownership.legalNameMissing);
@@ -48,9 +48,15 @@ function Root({ form, first }: { form: FormState; first: Language }) {
 
   return (
     <LanguageProvider value={language}>
-      <App onLanguage={(locale) => void speak(locale)} />
+      <Boundary>
+        <App onLanguage={speak} />
+      </Boundary>
     </LanguageProvider>
   );
 }
 
-void start();
+// The page says by itself, in every language, that it could not be loaded: here it only has to say so at once.
+start().catch((error) => {
+  console.error(error);
+  document.documentElement.dataset.failed = "";
+});

@@ -46,12 +46,19 @@ export function splitDate(date: string): DateParts {
   return { year, month, day };
 }
 
-/** A whole date, as it may be pasted: year first, or in the language's order. */
+/** A whole date, as it may be typed or pasted: year first or last, and its eight digits alone where one order fits. */
 export function parseWholeDate(text: string): DateParts | null {
   const yearFirst = /^\s*(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})\.?\s*$/.exec(text);
   if (yearFirst) return { year: yearFirst[1]!, month: yearFirst[2]!, day: yearFirst[3]! };
   const dayFirst = /^\s*(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4})\s*$/.exec(text);
-  return dayFirst ? { day: dayFirst[1]!, month: dayFirst[2]!, year: dayFirst[3]! } : null;
+  if (dayFirst) return { day: dayFirst[1]!, month: dayFirst[2]!, year: dayFirst[3]! };
+  const digits = /^\s*(\d{8})\s*$/.exec(text)?.[1];
+  if (!digits) return null;
+  // A month is never 19 or 20: digits that are a date in one order are none in the other.
+  const [, yearThen, monthThen, dayThen] = /^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])$/.exec(digits) ?? [];
+  if (yearThen) return { year: yearThen, month: monthThen!, day: dayThen! };
+  const [, day, month, year] = /^([0-2]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)$/.exec(digits) ?? [];
+  return year ? { day: day!, month: month!, year } : null;
 }
 
 export function showDate(date: string, locale: Locale): string {

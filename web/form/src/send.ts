@@ -10,6 +10,8 @@ export interface Accepted {
   readonly reference: string | null;
   /** What is stored, in the server's words; nothing where it does not repeat it. */
   readonly signup: unknown;
+  /** Whether another would be taken: not as long as this one is pending or accepted. */
+  readonly canBeginAgain: boolean;
 }
 
 export type Answer =
@@ -51,7 +53,7 @@ async function post(signup: unknown, key: string, config: Config, locale: Locale
         Accept: "application/json, application/problem+json",
         "Accept-Language": locale,
         "Idempotency-Key": key,
-        ...(config.csrf ? { "X-Signup-Csrf": config.csrf } : {}),
+        ...(config.session ? { "X-Signup-Csrf": config.session.csrf } : {}),
         ...(config.token ? { Authorization: `Bearer ${config.token}` } : {}),
       },
       body: JSON.stringify(signup),
@@ -62,7 +64,7 @@ async function post(signup: unknown, key: string, config: Config, locale: Locale
   } catch {
     return { kind: "unreachable" };
   }
-  if (answer.ok) return { kind: "accepted", reference: reference(body), signup: stored(body) };
+  if (answer.ok) return { kind: "accepted", reference: referenceIn(body), signup: storedIn(body), canBeginAgain: !isOpen(body) };
   const issues = issuesIn(body);
   if (issues.length > 0) return { kind: "issues", issues };
   return { kind: "refused", status: answer.status, code: codeIn(body), message: messageIn(body) };
@@ -90,7 +92,8 @@ function issuesIn(body: unknown): Issue[] {
 }
 
 function codeIn(body: unknown): string | null {
-  return text(field(field(body, "error"), "code")) ?? text(field(body, "code"));
+  const problem = text(field(body, "type"))?.split(":").at(-1) ?? null;
+  return text(field(field(body, "error"), "code")) ?? text(field(body, "code")) ?? problem;
 }
 
 function messageIn(body: unknown): string | null {
@@ -98,18 +101,28 @@ function messageIn(body: unknown): string | null {
 }
 
 // The connection lists every signup of the account; the one that was just sent is the last.
-function reference(body: unknown): string | null {
+export function referenceIn(body: unknown): string | null {
   const signups = field(body, "direct_signups");
   const last: unknown = Array.isArray(signups) ? signups.at(-1) : undefined;
   return text(field(last, "signup_id")) ?? text(field(body, "id"));
 }
 
 // The connection repeats the signup, with the times of its own beside it.
-function stored(body: unknown): unknown {
+export function storedIn(body: unknown): unknown {
   const signup = field(body, "signup");
   if (signup === null || typeof signup !== "object") return null;
   const { created_at: _, callback_at: __, ...fields } = signup as Record<string, unknown>;
   return { signup: fields };
+}
+
+/** How a connection stands. */
+export function statusIn(connection: unknown): string | null {
+  return text(field(connection, "status"));
+}
+
+function isOpen(connection: unknown): boolean {
+  const status = statusIn(connection);
+  return status === "pending" || status === "enabled";
 }
 
 /** Not guessable by others, who could ask for the answer. `randomUUID` is missing on pages without TLS. */

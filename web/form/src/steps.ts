@@ -21,8 +21,14 @@ const FIELDS: Partial<Record<SectionName, readonly string[]>> = {
   bank_account: ["/signup/bank_name", "/signup/account_number"],
 };
 
-export function isStep(text: string): text is Step {
-  return (STEPS as readonly string[]).includes(text);
+export function isStep(text: string | null | undefined): text is Step {
+  return (STEPS as readonly (string | null | undefined)[]).includes(text);
+}
+
+/** The step named in the address, so that back, forward and reload work. */
+export function stepInAddress(): Step | null {
+  const name = location.hash.slice(1);
+  return isStep(name) ? name : null;
 }
 
 /** The section that a pointer belongs to; nothing for what is outside the form, such as the document itself. */

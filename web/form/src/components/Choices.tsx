@@ -94,8 +94,22 @@ export function Choices({ type, pointer, name = idOf(pointer), look, takesFocus 
   );
 }
 
+/** What happens next with an answer that is not the hoped-for one. Always there, so that what appears in it is read out. */
+export function Next({ children }: { children: ReactNode }) {
+  return <p className="note next" role="status">{children}</p>;
+}
+
+interface YesNoProps {
+  pointer: string;
+  question: string;
+  hint?: string;
+  /** What happens next where the answer is no. */
+  whenNo?: string;
+  children?: ReactNode;
+}
+
 /** A question that is answered with yes or no. */
-export function YesNo({ pointer, question, hint, children }: { pointer: string; question: string; hint?: string; children?: ReactNode }) {
+export function YesNo({ pointer, question, hint, whenNo, children }: YesNoProps) {
   const form = useForm();
   const { text } = useLanguage();
   const answer = form.at(pointer);
@@ -110,6 +124,7 @@ export function YesNo({ pointer, question, hint, children }: { pointer: string; 
         isChosen={(value) => String(answer) === value}
         onChoose={(value) => form.answer(pointer, value === "true")}
       />
+      {whenNo && <Next>{answer === false && whenNo}</Next>}
     </ChoiceGroup>
   );
 }

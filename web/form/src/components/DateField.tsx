@@ -7,6 +7,7 @@ import { onceReleased } from "../leaving";
 import { type DatePart, datePartOrder, joinDate, parseWholeDate, splitDate } from "../numbers";
 import { useForm } from "../use-form";
 import { Issues, describedBy, hasError } from "./Issues";
+import { SafeFix } from "./SafeFix";
 import { Hint } from "./TextField";
 
 const LENGTHS: Record<DatePart, number> = { day: 2, month: 2, year: 4 };
@@ -51,6 +52,10 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
               // Room for a date that is typed or pasted whole.
               size={LENGTHS[part]}
               aria-invalid={hasError(issues) || undefined}
+              onBlur={() => {
+                const whole = parseWholeDate(parts[part]);
+                if (whole) onceReleased(() => form.writeAs(pointer, joinDate(whole)));
+              }}
               onChange={(event) => take({ ...parts, [part]: event.currentTarget.value.trim() })}
               onPaste={(event) => {
                 const whole = parseWholeDate(event.clipboardData.getData("text"));
@@ -63,6 +68,7 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
         ))}
       </div>
       <Issues id={`${id}-issues`} issues={issues} />
+      <SafeFix pointer={pointer} />
     </fieldset>
   );
 }

@@ -9,7 +9,6 @@ export function Progress() {
   return (
     <nav className="progress" aria-label={text.progress.label}>
       <StepList />
-      <p className="progress-keeps">{text.progress.keeps}</p>
       {/* On a narrow screen the list is folded away behind the step's name. */}
       <details className="progress-compact" key={form.step}>
         <summary>

@@ -2,26 +2,47 @@ import { Button } from "@digdir/designsystemet-react";
 
 import { focusField } from "../focus";
 import { useLanguage } from "../language";
+import { inOneBox } from "../meanings";
 import { useForm } from "../use-form";
 
-/** Offers the tidier form of what was typed; nobody has to take it. */
+/** Says what was typed where it is now written otherwise, with a way back; or offers to write it otherwise. */
 export function SafeFix({ pointer }: { pointer: string }) {
   const form = useForm();
   const { text } = useLanguage();
+  const typed = form.typedBefore(pointer);
+  if (typed !== null) {
+    return (
+      <Line className="tidied" text={text.fix.applied(inOneBox(typed))} action={text.fix.undo} onAction={() => form.writeAsTyped(pointer)} pointer={pointer} />
+    );
+  }
   const fixed = form.safeFix(pointer);
   if (fixed === undefined) return null;
   return (
-    <div className="safe-fix">
-      <span>{text.fix.offer(String(fixed))}</span>
+    <Line className="safe-fix" text={text.fix.offer(String(fixed))} action={text.fix.use} onAction={() => form.answer(pointer, fixed)} pointer={pointer} />
+  );
+}
+
+interface LineProps {
+  className: string;
+  pointer: string;
+  text: string;
+  action: string;
+  onAction(): void;
+}
+
+function Line({ className, pointer, text, action, onAction }: LineProps) {
+  return (
+    <div className={className}>
+      <span>{text}</span>
       <Button
-        variant="secondary"
+        variant={className === "tidied" ? "tertiary" : "secondary"}
         data-size="sm"
         onClick={() => {
-          form.answer(pointer, fixed);
+          onAction();
           focusField(pointer);
         }}
       >
-        {text.fix.use}
+        {action}
       </Button>
     </div>
   );

@@ -1,7 +1,7 @@
 import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useRef } from "react";
 
-import type { Sent } from "../form-state";
+import type { Sent } from "../document";
 import { useLanguage } from "../language";
 import { useForm } from "../use-form";
 import { CopyAndDownload } from "./CopyAndDownload";
@@ -10,6 +10,7 @@ export function SentPage({ sent }: { sent: Sent }) {
   const form = useForm();
   const { text } = useLanguage();
   const words = text.sent;
+  const returnUrl = form.config.session?.returnUrl;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
 
@@ -28,9 +29,14 @@ export function SentPage({ sent }: { sent: Sent }) {
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <p className="hint">{words.gone}</p>
-      <CopyAndDownload signup={sent.signup} />
-      <Button variant="tertiary" onClick={() => form.startOver()}>{text.actions.again}</Button>
+      {sent.signup !== null && (
+        <>
+          <p className="hint">{form.config.session ? words.copy : words.gone}</p>
+          <CopyAndDownload signup={sent.signup} />
+        </>
+      )}
+      {returnUrl && <a className="ds-link" href={returnUrl}>{words.back}</a>}
+      {sent.canBeginAgain && <Button variant="tertiary" onClick={() => form.startOver()}>{text.actions.again}</Button>}
     </div>
   );
 }

@@ -8,15 +8,24 @@ import { session } from "../session";
 const SCHEMES = ["auto", "light", "dark"] as const;
 
 /** The language and the colours. */
-export function Settings({ onLanguage }: { onLanguage(locale: Locale): void }) {
+export function Settings({ onLanguage }: { onLanguage(locale: Locale): Promise<void> }) {
   const { locale, text } = useLanguage();
+  const [hasFailed, setHasFailed] = useState(false);
   const [scheme, setScheme] = useState(session.colorScheme() ?? "auto");
+
+  function choose(next: Locale) {
+    setHasFailed(false);
+    onLanguage(next).catch((error) => {
+      console.warn(error);
+      setHasFailed(true);
+    });
+  }
 
   return (
     <section className="settings" aria-label={`${text.language}, ${text.colors.label}`}>
       <label>
         <span>{text.language}</span>
-        <Select data-size="sm" width="auto" value={locale} onChange={(event) => onLanguage(event.currentTarget.value as Locale)}>
+        <Select data-size="sm" width="auto" value={locale} onChange={(event) => choose(event.currentTarget.value as Locale)}>
           {LANGUAGES.map((language) => (
             <Select.Option key={language.locale} value={language.locale} lang={language.locale}>
               {language.name}
@@ -42,6 +51,7 @@ export function Settings({ onLanguage }: { onLanguage(locale: Locale): void }) {
           ))}
         </Select>
       </label>
+      <p role="status" className="note">{hasFailed && text.languageFailed}</p>
     </section>
   );
 }

@@ -17,6 +17,17 @@ export async function loadLanguage(locale: Locale): Promise<Language> {
   return { locale, text: (await infoOf(locale).load()).default };
 }
 
+const PATIENCE_MS = 10_000;
+
+/** English where the language cannot be had, be it that its file is missing or that it hangs. */
+export async function loadLanguageOrEnglish(locale: Locale): Promise<Language> {
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`${locale} does not come`)), PATIENCE_MS));
+  return Promise.race([loadLanguage(locale), late]).catch((error) => {
+    console.warn(error);
+    return loadLanguage("en");
+  });
+}
+
 /** The language to begin with: the one chosen before, else the address's (`?lang=`), else the browser's. */
 export function preferredLocale(chosen: string | null): Locale {
   const asked = new URLSearchParams(location.search).get("lang");

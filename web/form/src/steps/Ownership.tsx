@@ -1,7 +1,10 @@
+import { useRef } from "react";
+
 import { AddButton } from "../components/AddButton";
-import { ChoiceGroup, Choices } from "../components/Choices";
+import { ChoiceGroup, Choices, Next } from "../components/Choices";
 import { DateField } from "../components/DateField";
 import { Issues } from "../components/Issues";
+import { Removed } from "../components/Removed";
 import { Row } from "../components/Row";
 import { SharePicture } from "../components/SharePicture";
 import { PercentageField, TextField } from "../components/TextField";
@@ -19,10 +22,13 @@ export function Ownership() {
   const chosen = form.text(STRUCTURE);
   const isListing = chosen === "owners_with_more_than_25" || form.list(OWNERS).length > 0;
 
+  // Owners are asked for with this answer alone. With another they are set aside, and come back with it.
   function choose(next: string) {
     form.answer(STRUCTURE, next);
-    // Where owners are owed, the first is ready to be filled in.
-    if (next === "owners_with_more_than_25" && form.list(OWNERS).length === 0) form.insert(OWNERS, {});
+    if (next !== "owners_with_more_than_25") return form.setAside(OWNERS, []);
+    form.bringBack(OWNERS);
+    // The first is ready to be filled in.
+    if (form.list(OWNERS).length === 0) form.insert(OWNERS, {});
   }
 
   return (
@@ -36,6 +42,7 @@ export function Ownership() {
           isChosen={(value) => value === chosen}
           onChoose={choose}
         />
+        <Next>{chosen === "complex" && structure.complexNext}</Next>
       </ChoiceGroup>
       {isListing && <Owners />}
     </>
@@ -67,7 +74,7 @@ function Owners() {
           title={words.owner(index + 1)}
           removeLabel={words.remove(title(index))}
           onRemove={() => {
-            form.removeAt(OWNERS, index);
+            form.removeAt(OWNERS, index, title(index));
             focusField(OWNERS);
           }}
         >
@@ -75,6 +82,7 @@ function Owners() {
         </Row>
       ))}
       <Issues id={`${idOf(OWNERS)}-issues`} issues={form.shownAt(OWNERS)} />
+      <Removed list={OWNERS} />
       <AddButton list={OWNERS} first="kind">
         {words.add}
       </AddButton>
@@ -88,6 +96,12 @@ function Owner({ pointer }: { pointer: string }) {
   const legalName = `${pointer}/legal_name`;
   // An empty legal name is how the draft knows a company before its name is typed; it is not sent.
   const isCompany = form.at(legalName) !== undefined;
+  const nameBefore = useRef("");
+
+  function choose(kind: string) {
+    if (kind !== "company") nameBefore.current = form.text(legalName);
+    form.answer(legalName, kind === "company" ? nameBefore.current : undefined);
+  }
 
   return (
     <>
@@ -99,7 +113,7 @@ function Owner({ pointer }: { pointer: string }) {
           pointer={`${pointer}/kind`}
           choices={[{ value: "person", name: words.kind.person }, { value: "company", name: words.kind.company }]}
           isChosen={(kind) => isCompany === (kind === "company")}
-          onChoose={(kind) => form.answer(legalName, kind === "company" ? "" : undefined)}
+          onChoose={choose}
         />
       </ChoiceGroup>
       {isCompany && <TextField pointer={legalName} {...words.legal_name} empty="" autoComplete="off" />}

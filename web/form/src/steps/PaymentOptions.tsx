@@ -17,9 +17,14 @@ export function PaymentOptions() {
   const issues = [LIST, ...chosen.map((_, index) => `${LIST}/${index}/type`)].flatMap((pointer) => form.shownAt(pointer));
 
   function choose(type: string, isChosen: boolean) {
-    if (isChosen) return form.insert(LIST, { type, currencies: [] });
+    const name = `${LIST}/${type}`;
+    if (isChosen) return form.insert(LIST, { type, currencies: form.takeAside(name) ?? [] });
     // From the last, so that the places of those before it still hold.
-    for (let index = chosen.length - 1; index >= 0; index -= 1) if (chosen[index] === type) form.removeAt(LIST, index);
+    for (let index = chosen.length - 1; index >= 0; index -= 1) {
+      if (chosen[index] !== type) continue;
+      form.keepAside(name, form.list(`${LIST}/${index}/currencies`));
+      form.removeAt(LIST, index);
+    }
   }
 
   return (

@@ -3,6 +3,7 @@ import { Details } from "@digdir/designsystemet-react";
 import { AddButton } from "../components/AddButton";
 import { YesNo } from "../components/Choices";
 import { Issues } from "../components/Issues";
+import { Removed } from "../components/Removed";
 import { Row } from "../components/Row";
 import { TextField } from "../components/TextField";
 import { focusField, idOf } from "../focus";
@@ -47,7 +48,7 @@ function Signatories() {
           onRemove={
             signatories.length > 1
               ? () => {
-                  form.removeAt(SIGNATURES, index);
+                  form.removeAt(SIGNATURES, index, typeof name === "string" && name ? name : words.signatory(index + 1));
                   focusField(SIGNATURES);
                 }
               : undefined
@@ -67,6 +68,7 @@ function Signatories() {
         </Row>
       ))}
       <Issues id={`${idOf(SIGNATURES)}-issues`} issues={form.shownAt(SIGNATURES)} />
+      <Removed list={SIGNATURES} />
       <AddButton list={SIGNATURES} first="name">
         {words.add}
       </AddButton>

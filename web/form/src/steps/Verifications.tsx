@@ -3,8 +3,8 @@ import { TextField } from "../components/TextField";
 import { formatTag, useLanguage } from "../language";
 import { useForm } from "../use-form";
 
-const VERIFICATIONS = "/signup/verifications";
-const FIELDS = [
+export const VERIFICATIONS = "/signup/verifications";
+export const FIELDS = [
   "terms_and_conditions",
   "terms_and_conditions_url",
   "contact_information",
@@ -33,7 +33,7 @@ export function Verifications() {
         return field === "terms_and_conditions_url" ? (
           <TextField key={field} pointer={pointer} label={label} hint={hint} type="text" inputMode="url" autoComplete="url" autoCapitalize="off" spellCheck={false} />
         ) : (
-          <YesNo key={field} pointer={pointer} question={question} hint={hint} />
+          <YesNo key={field} pointer={pointer} question={question} hint={hint} whenNo={words.notYet} />
         );
       })}
     </>

@@ -1,0 +1,124 @@
+/** What people type is taken: written the way it is meant once a field is left, shown, and given back if they want. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { READY, setUp } from "./browser.js";
+
+const world = setUp();
+const PHONE = "/signup/applicant/phone_number";
+const EMAIL = "/signup/signature/signatures/0/email";
+const URL = "/signup/verifications/terms_and_conditions_url";
+const NUMBER = "/signup/account_number";
+const BORN = "/signup/ownership/owners/0/date_of_birth";
+
+const STEP_OF = { [PHONE]: "applicant", [EMAIL]: "signature", [URL]: "verifications", [NUMBER]: "bank_account" };
+const YOU_TYPED = { en: (text) => `You typed “${text}”`, nb: (text) => `Du skrev «${text}»` };
+const UNDO = { en: "Undo", nb: "Angre" };
+
+/** As typed, and as it is then. */
+const TAKEN = [
+  [PHONE, "+47 999 99 999", "+4799999999"],
+  [PHONE, "+47\u00a0999\u00a099\u00a0999", "+4799999999"],
+  [PHONE, "0047 999 99 999", "+4799999999"],
+  [PHONE, "99999999", "+4799999999"],
+  [PHONE, "999 99 999", "+4799999999"],
+  [PHONE, "4799999999", "+4799999999"],
+  [EMAIL, "kari@example.com ", "kari@example.com"],
+  [URL, "www.shop.no", "https://www.shop.no"],
+  [URL, "shop.no/vilkår ", "https://shop.no/vilkår"],
+  [NUMBER, "8601 11 17947", "86011117947"],
+];
+
+for (const language of ["en", "nb"]) {
+  for (const width of [375, 1440]) {
+    test(`what is typed is written as it is meant, and can be had back, ${language}, ${width} px`, async () => {
+      const form = await world.open({ answers: READY, language, width });
+      for (const [pointer, typed, meant] of TAKEN) {
+        await form.goTo(STEP_OF[pointer]);
+        await form.type(pointer, typed);
+        assert.equal(await form.field(pointer).inputValue(), typed, "nothing moves while it is typed");
+        await form.page.keyboard.press("Tab");
+        assert.equal(await form.field(pointer).inputValue(), meant, typed);
+        const note = form.page.locator(".tidied");
+        assert.ok((await note.innerText()).includes(YOU_TYPED[language](typed).trim()), await note.innerText());
+        await form.goOn();
+        await form.page.waitForFunction((step) => location.hash !== `#${step}`, STEP_OF[pointer]);
+        assert.equal(await form.summary.isVisible(), false, typed);
+      }
+
+      await form.goTo("applicant");
+      await form.type(PHONE, "99999999");
+      await form.page.keyboard.press("Tab");
+      await form.page.getByRole("button", { name: UNDO[language] }).click();
+      assert.equal(await form.field(PHONE).inputValue(), "99999999");
+      await form.page.waitForFunction((pointer) => document.activeElement.dataset.pointer === pointer, PHONE);
+      await form.page.keyboard.press("Tab");
+      assert.equal(await form.field(PHONE).inputValue(), "99999999", "it stays as it was wanted");
+      await form.page.locator(".safe-fix button").click();
+      assert.equal(await form.field(PHONE).inputValue(), "+4799999999", "and can still be written as it is meant");
+      await form.close();
+    });
+  }
+}
+
+test("the country that a number without its code is of follows from the language", async () => {
+  for (const [language, typed, meant] of [["sv", "070-123 45 67", "+46701234567"], ["da", "32 12 34 56", "+4532123456"], ["fi", "041 2345678", "+358412345678"]]) {
+    const form = await world.open({ step: "applicant", answers: READY, language });
+    await form.type(PHONE, typed);
+    await form.page.keyboard.press("Tab");
+    assert.equal(await form.field(PHONE).inputValue(), meant, language);
+    await form.close();
+  }
+});
+
+test("what has no other meaning stays, and is what is then wrong", async () => {
+  const form = await world.open({ step: "applicant", answers: READY });
+  await form.type(PHONE, "999");
+  await form.page.keyboard.press("Tab");
+  assert.equal(await form.field(PHONE).inputValue(), "999");
+  assert.equal(await form.page.locator(".tidied").count(), 0);
+  await form.goOn();
+  await form.summary.waitFor();
+  assert.deepEqual(await form.saidAt(PHONE), ["applicant.phone_number.format"]);
+
+  await form.goTo("verifications");
+  await form.type(URL, "our terms");
+  await form.goOn();
+  await form.summary.waitFor();
+  assert.equal(await form.field(URL).inputValue(), "our terms");
+  assert.deepEqual(await form.saidAt(URL), ["verifications.terms_and_conditions_url.format"]);
+  await form.close();
+});
+
+test("Enter goes on from a field that nobody has left, with what it means", async () => {
+  const form = await world.open({ step: "applicant", answers: READY });
+  await form.type(PHONE, "99999999");
+  await form.page.keyboard.press("Enter");
+  await form.isAt("review");
+  await form.page.locator("dd", { hasText: "+4799999999" }).waitFor();
+  await form.close();
+});
+
+for (const language of ["en", "nb"]) {
+  test(`a date that is typed whole into one box is parted, ${language}`, async () => {
+    const form = await world.open({ step: "ownership", answers: READY, language, width: 375 });
+    const box = (part) => form.page.locator(".date-parts").first().locator(`[data-part="${part}"] input`);
+    const parts = async () => [await box("day").inputValue(), await box("month").inputValue(), await box("year").inputValue()];
+    for (const [typed, parted] of [["20.09.1990", ["20", "09", "1990"]], ["1.2.1985", ["1", "2", "1985"]], ["03121979", ["03", "12", "1979"]]]) {
+      for (const part of ["day", "month", "year"]) await box(part).fill("");
+      await box("day").click();
+      await form.page.keyboard.type(typed);
+      await form.page.keyboard.press("Tab");
+      assert.deepEqual((await parts()).map(Number), parted.map(Number), typed);
+      for (const next of ["Tab", "Tab"]) await form.page.keyboard.press(next);
+      assert.ok((await form.page.locator(".tidied").innerText()).includes(YOU_TYPED[language](typed)));
+    }
+    await form.page.locator(".tidied").getByRole("button", { name: UNDO[language] }).click();
+    assert.deepEqual(await parts(), ["03121979", "", ""]);
+    for (const next of ["Tab", "Tab", "Tab"]) await form.page.keyboard.press(next);
+    assert.deepEqual(await parts(), ["03121979", "", ""], "it stays as it was wanted");
+    assert.deepEqual(await form.saidAt(BORN), [], "nothing is red before an attempt");
+    await form.close();
+  });
+}
