@@ -111,3 +111,25 @@ test("in forced colours the steps keep their numbers, and the shares their bars"
   assert.equal(rail, true, "a number does not have its background's colour");
   await form.close();
 });
+
+test("what stands below another ends where that ends, and every step has its segment", async () => {
+  const form = await world.open({ width: 1440, answers: await example("ready.json"), step: "ownership" });
+  const edges = await form.page.locator(".questions > .field, .panel, .shares, .keeping").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+  assert.equal(edges.length >= 5, true);
+  assert.equal(new Set(edges).size, 1, edges.join(", "));
+  assert.equal(await form.page.locator(".segment").count(), STEPS.length);
+  await form.close();
+});
+
+for (const width of [375, 1440]) {
+  test(`the edge that marks an error begins where its question begins, ${width} px`, async () => {
+    const form = await world.open({ width, step: "store_type" });
+    await form.goOn();
+    await form.summary.waitFor();
+    const [field, legend] = await form.page.locator("fieldset.field").evaluate((one) => [one, one.querySelector("legend")].map((part) => part.getBoundingClientRect().top));
+    assert.equal(legend, field);
+    // The browser draws a fieldset's own box from the middle of a legend that stands in its edge: one that floats does not.
+    assert.notEqual(await form.page.locator("fieldset.field > legend").evaluate((legend) => getComputedStyle(legend).float), "none");
+    await form.close();
+  });
+}

@@ -11,7 +11,7 @@ import { countryOf, meaningsOf, wholeDate } from "./meanings";
 import { session } from "./session";
 import { type Answer, asSent, referenceIn, send, storedIn } from "./send";
 import type { Config } from "./config";
-import { type ServerIssue, is, isErrorAbout, keyOf, touches } from "./issues";
+import { type ServerIssue, atCompanyName, is, isErrorAbout, keyOf, touches } from "./issues";
 import { SECTIONS, type Step, changeOf, isStep, sectionOf, stepAfter, stepBefore, stepInAddress } from "./steps";
 import { RowKeys } from "./row-keys";
 import { Saving } from "./saving";
@@ -485,18 +485,10 @@ export class FormState {
 
   #allIssues(): readonly Issue[] {
     if (this.#issues) return this.#issues;
-    const ours = (this.report?.issues ?? []).map((issue) => this.#atCompanyName(issue));
+    const ours = (this.report?.issues ?? []).map((issue) => atCompanyName(issue, this.value, this.#companyNameMissing));
     const known = new Set(ours.map(keyOf));
     const theirs = this.#fromServer.map(({ issue }) => issue).filter((issue) => !known.has(keyOf(issue)));
     return (this.#issues = [...ours, ...theirs]);
-  }
-
-  // The rules know a company by its legal name. Where the form was told “a company” and the name is still empty, they
-  // ask for a date of birth, as of a person: what is missing is the name.
-  #atCompanyName(issue: Issue): Issue {
-    if (issue.code !== "ownership.owners.date_of_birth.required") return issue;
-    const path = issue.path.replace(/date_of_birth$/, "legal_name");
-    return this.at(path) === undefined ? issue : { ...issue, path, message: this.#companyNameMissing };
   }
 
   #changed() {

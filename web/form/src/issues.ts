@@ -1,6 +1,6 @@
 /** What an issue is about, and which of two are the same. */
 
-import type { Issue } from "./engine";
+import { type Issue, at } from "./engine";
 
 /** One that the server has raised. */
 export interface ServerIssue {
@@ -23,4 +23,14 @@ export function isErrorAbout(issue: Issue, pointer: string): boolean {
 
 export function touches(issue: Issue, pointer: string): boolean {
   return issue.path === pointer || issue.related.includes(pointer);
+}
+
+/**
+ * The rules know a company by its legal name. Where the form was told “a company” and the name is still empty, they ask
+ * for a date of birth, as of a person: what is missing is the name.
+ */
+export function atCompanyName(issue: Issue, value: unknown, message: string): Issue {
+  if (issue.code !== "ownership.owners.date_of_birth.required") return issue;
+  const path = issue.path.replace(/date_of_birth$/, "legal_name");
+  return at(value, path) === undefined ? issue : { ...issue, path, message };
 }

@@ -13,8 +13,8 @@ export function Progress() {
       <details className="progress-compact" key={form.step}>
         <summary>
           <span className="progress-segments" aria-hidden="true">
-            {SECTIONS.map((section) => (
-              <Segment key={section} section={section} />
+            {STEPS.map((step) => (
+              <Segment key={step} step={step} />
             ))}
           </span>
           <span className="progress-here">
@@ -91,12 +91,15 @@ function Ring({ step, number }: { step: Step; number: number }) {
   );
 }
 
-function Segment({ section }: { section: Section }) {
+function Segment({ step }: { step: Step }) {
   const form = useForm();
-  const state = useSection(section);
+  const state = useSection(step);
+  // The review is the last thing to do: its segment is full once nothing keeps the signup from being sent.
+  const isReady = step === "review" && form.report?.status === "ready";
+  const needsAttention = step !== "review" && form.summary(step).length > 0;
   return (
-    <span className="segment" data-here={form.step === section || undefined} data-attention={form.summary(section).length > 0 || undefined}>
-      <span style={{ inlineSize: `${share(state) * 100}%` }} />
+    <span className="segment" data-here={form.step === step || undefined} data-attention={needsAttention || undefined}>
+      <span style={{ inlineSize: `${(isReady ? 1 : share(state)) * 100}%` }} />
     </span>
   );
 }
