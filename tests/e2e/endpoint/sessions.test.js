@@ -335,7 +335,7 @@ for (const [language, width, title] of [["en", 375, "There is a signup already"]
     await first.form.isSent();
     await first.page.getByText(reference).waitFor();
     assert.equal(await first.page.locator(`a[href="${shop.origin}/done"]`).count(), 1);
-    assert.equal(await first.page.locator(".sent button").count(), 2, "to copy and to download, and none to begin anew");
+    assert.equal(await first.page.locator(".sent button").count(), 3, "to copy, to download and to print, and none to begin anew");
     await first.context.close();
 
     const later = await opened(platform, { language, width });

@@ -2,6 +2,7 @@ import { Alert, Button } from "@digdir/designsystemet-react";
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { ErrorSummary } from "./components/ErrorSummary";
+import { About, BeforeYouBegin } from "./components/About";
 import { Existing, NeedsLink } from "./components/Elsewhere";
 import { Keeping } from "./components/Keeping";
 import { Progress } from "./components/Progress";
@@ -60,6 +61,7 @@ export function App({ onLanguage }: { onLanguage(locale: Locale): Promise<void> 
         <main id="main" tabIndex={-1}>
           <Now form={form} />
         </main>
+        <About />
       </div>
     </div>
   );
@@ -109,6 +111,7 @@ function StepPage({ step }: { step: Step }) {
       <h1 ref={title} tabIndex={-1}>{text.steps[step].title}</h1>
       <p className="lead">{text.steps[step].lead}</p>
       {!form.engine.hasRules && <NoRules />}
+      {step === "payment_options" && <BeforeYouBegin />}
       <div className="questions">
         <Page />
       </div>
@@ -139,6 +142,7 @@ function Going({ step }: { step: Step }) {
           )}
         </div>
       )}
+      {isReview && <p className="declaration">{text.review.declaration}</p>}
       <div className="buttons">
         <Button type="submit" onClick={once}>
           {!isReview ? (leadsToReview ? text.actions.toReview : text.actions.next) : sending === "yes" ? text.actions.sending : text.actions.send}

@@ -16,8 +16,19 @@ export interface Config {
   readonly session: ServerSession | null;
   /** There is no session where one is needed: nothing could be sent. */
   readonly needsLink: NeedsLink | null;
+  /** Who asks, and who helps. */
+  readonly about: About;
   /** The account's connection, where it is pending or enabled: another signup would be refused. */
   readonly connection: unknown;
+}
+
+/** What the page says of those whose form it is; nothing where it is not configured. */
+export interface About {
+  readonly company: string | null;
+  readonly privacyUrl: string | null;
+  readonly helpUrl: string | null;
+  readonly helpEmail: string | null;
+  readonly helpPhone: string | null;
 }
 
 /** What the server knows of a signup session. */
@@ -45,12 +56,13 @@ export interface NeedsLink {
 export async function loadConfig(): Promise<Config> {
   const [visit, { body: file }] = await Promise.all([read("v1/session"), read("config.json")]);
   const country = (meta("country") ?? text(file.country))?.toUpperCase() ?? null;
+  const about = aboutIn(file);
   const { body } = visit;
   const csrf = text(body.csrf);
   if (csrf !== null) {
     const endpoint = new URL("/v1/session/submit", location.origin);
     const session = sessionOf(csrf, body);
-    return { account: text(body.account) ?? "", endpoint, token: null, country, session, needsLink: null, connection: body.connection ?? null };
+    return { account: text(body.account) ?? "", endpoint, token: null, country, about, session, needsLink: null, connection: body.connection ?? null };
   }
   const query = new URLSearchParams(location.search);
   const account = query.get("account") ?? meta("account") ?? text(file.account) ?? "";
@@ -62,7 +74,7 @@ export async function loadConfig(): Promise<Config> {
   // A server that has sessions refuses its own endpoint to whoever has neither session nor token.
   const needsLink = visit.status === 401 && !token && !named && endpoint === configured ? linkNeeded(body) : null;
   const connection = token ? await openConnection(endpoint, token) : null;
-  return { account, endpoint, token, country, session: null, needsLink, connection };
+  return { account, endpoint, token, country, about, session: null, needsLink, connection };
 }
 
 const DEFAULT_ENDPOINT = "/v1/accounts/{aid}/management/settings/connections/bambora";
@@ -86,6 +98,28 @@ function sessionOf(csrf: string, body: Fields): ServerSession {
 function linkNeeded(body: Fields): NeedsLink {
   const error = (body.error ?? {}) as Fields;
   return { hasEnded: error.code === "session_expired", refreshUrl: text(error.refresh_url) };
+}
+
+function aboutIn(file: Fields): About {
+  const said = (name: string) => meta(name) ?? text(file[name]);
+  return {
+    company: said("company"),
+    privacyUrl: webAddress(said("privacy_url")),
+    helpUrl: webAddress(said("help_url")),
+    helpEmail: said("help_email"),
+    helpPhone: said("help_phone"),
+  };
+}
+
+/** Only pages: a link must not run anything. */
+function webAddress(address: string | null): string | null {
+  if (address === null) return null;
+  try {
+    const { protocol, href } = new URL(address, document.baseURI);
+    return protocol === "https:" || protocol === "http:" ? href : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Asked before anything is typed, with a token that may read it. */

@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { useLanguage } from "../language";
 
-/** The signup as JSON, to keep. */
+/** The signup to keep: as JSON, or as the page that is printed, which shows its answers. */
 export function CopyAndDownload({ signup }: { signup: unknown }) {
   const { text } = useLanguage();
   const [isCopied, setIsCopied] = useState(false);
@@ -16,6 +16,9 @@ export function CopyAndDownload({ signup }: { signup: unknown }) {
       </Button>
       <Button variant="secondary" data-color="neutral" data-size="sm" onClick={() => download(json)}>
         {text.actions.download}
+      </Button>
+      <Button variant="secondary" data-color="neutral" data-size="sm" onClick={() => print()}>
+        {text.actions.print}
       </Button>
       <span role="status" className="note">{isCopied && text.actions.copied}</span>
     </div>

@@ -1,8 +1,9 @@
-import { Button } from "@digdir/designsystemet-react";
+import { Button, Details } from "@digdir/designsystemet-react";
 import { useEffect, useRef } from "react";
 
 import type { Sent } from "../document";
 import { useLanguage } from "../language";
+import { AnswersInWords } from "../steps/Review";
 import { useForm } from "../use-form";
 import { CopyAndDownload } from "./CopyAndDownload";
 
@@ -12,7 +13,14 @@ export function SentPage({ sent }: { sent: Sent }) {
   const words = text.sent;
   const returnUrl = form.config.session?.returnUrl;
   const title = useRef<HTMLHeadingElement>(null);
+  const answers = useRef<HTMLDetailsElement>(null);
   useEffect(() => title.current?.focus(), []);
+  // What is printed is read: folded away, it would not be on the paper.
+  useEffect(() => {
+    const unfold = () => answers.current && (answers.current.open = true);
+    addEventListener("beforeprint", unfold);
+    return () => removeEventListener("beforeprint", unfold);
+  }, []);
 
   return (
     <div className="sent">
@@ -33,6 +41,12 @@ export function SentPage({ sent }: { sent: Sent }) {
         <>
           <p className="hint">{form.config.session ? words.copy : words.gone}</p>
           <CopyAndDownload signup={sent.signup} />
+          <Details className="sent-answers" ref={answers}>
+            <Details.Summary>{words.answers}</Details.Summary>
+            <Details.Content>
+              <AnswersInWords value={sent.signup} />
+            </Details.Content>
+          </Details>
         </>
       )}
       {returnUrl && <a className="ds-link" href={returnUrl}>{words.back}</a>}

@@ -12,8 +12,7 @@ import { useForm } from "../use-form";
 
 export function Review() {
   const form = useForm();
-  const language = useLanguage();
-  const { text } = language;
+  const { text } = useLanguage();
   const words = text.review;
   const status = form.report?.status;
   const standing = !status ? words.unchecked : status === "ready" ? words.complete : status === "incomplete" ? words.incomplete : words.invalid;
@@ -21,10 +20,9 @@ export function Review() {
   return (
     <>
       <p className="standing" data-status={status}>{standing}</p>
-      {SECTIONS.map((section) => (
-        <section key={section} className="review-section" aria-labelledby={`review-${section}`}>
-          <header>
-            <h2 id={`review-${section}`}>{text.steps[section].name}</h2>
+      <AnswersInWords value={form.value}>
+        {(section) => (
+          <>
             <SectionStatus section={section} />
             <Button
               variant="tertiary"
@@ -35,17 +33,9 @@ export function Review() {
             >
               {text.actions.change}
             </Button>
-          </header>
-          <dl>
-            {answers[section](new Answers(form.value, language)).map(({ label, answer }, index) => (
-              <div key={index}>
-                <dt>{label}</dt>
-                <dd>{answer ?? <span className="unanswered">{words.unanswered}</span>}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+          </>
+        )}
+      </AnswersInWords>
       <section className="review-copy" aria-labelledby="review-copy">
         <h2 id="review-copy">{words.own}</h2>
         <CopyAndDownload signup={asSent(form.value)} />
@@ -58,6 +48,30 @@ export function Review() {
       )}
     </>
   );
+}
+
+type SectionOfForm = (typeof SECTIONS)[number];
+
+/** All answers, to be read; beside each section's heading, what can be done with it. */
+export function AnswersInWords({ value, children }: { value: unknown; children?: (section: SectionOfForm) => ReactNode }) {
+  const language = useLanguage();
+  const { text } = language;
+  return SECTIONS.map((section) => (
+    <section key={section} className="review-section" aria-labelledby={`review-${section}`}>
+      <header>
+        <h2 id={`review-${section}`}>{text.steps[section].name}</h2>
+        {children?.(section)}
+      </header>
+      <dl>
+        {answers[section](new Answers(value, language)).map(({ label, answer }, index) => (
+          <div key={index}>
+            <dt>{label}</dt>
+            <dd>{answer ?? <span className="unanswered">{text.review.unanswered}</span>}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  ));
 }
 
 interface Line {
@@ -90,7 +104,7 @@ class Answers {
   }
 }
 
-const answers: Record<(typeof SECTIONS)[number], (from: Answers) => Line[]> = {
+const answers: Record<SectionOfForm, (from: Answers) => Line[]> = {
   payment_options(from) {
     const { text, signup } = from;
     const options = list(signup.payment_options).map(object);
