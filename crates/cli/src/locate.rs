@@ -26,19 +26,38 @@ impl Located {
     const fn at(span: Span) -> Self {
         Self { span, belongs: None, first: None, related: Vec::new() }
     }
+
+    /// The same in a text that has so many bytes before this one.
+    fn further(self, bytes: usize) -> Self {
+        let further = |span: Span| span.start + bytes..span.end + bytes;
+        Self {
+            span: further(self.span),
+            belongs: self.belongs,
+            first: self.first.map(further),
+            related: self.related.into_iter().map(further).collect(),
+        }
+    }
 }
 
-/// The places of a report's issues, in its order; none where a place cannot be told. The text begins on the `first_line` of what
-/// the report counts the lines of.
+/// The places of a report's issues, in its order; none where a place cannot be told. The signup is a part of the text, or all of
+/// it; the text begins on the `first_line` of what the report counts the lines of.
 pub(crate) fn locate(
     report: &Report,
     text: &str,
+    part: Option<&Span>,
     lines: &Lines<'_>,
     first_line: usize,
 ) -> Vec<Option<Located>> {
-    let spans = Spans::of(text);
+    let signup = part.and_then(|part| text.get(part.clone())).unwrap_or(text);
+    let spans = Spans::of(signup);
     let mut odd = OddKeys { spans: &spans, unnamed: HashMap::new() };
-    let located = |issue| of_issue(issue, text, lines, first_line, &spans, &mut odd);
+    let located = |issue: &Issue| match part {
+        None => of_issue(issue, signup, lines, first_line, &spans, &mut odd),
+        // The part is JSON; where it is no signup, it is at fault as a whole.
+        Some(part) if issue.code().reason() == Reason::Malformed => Some(Located::at(part.clone())),
+        Some(part) => of_issue(issue, signup, lines, first_line, &spans, &mut odd)
+            .map(|located| located.further(part.start)),
+    };
     report.issues().iter().map(located).collect()
 }
 

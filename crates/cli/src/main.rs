@@ -6,6 +6,7 @@ mod args;
 mod batch;
 mod catalogue;
 mod check;
+mod envelope;
 mod fix;
 mod input;
 mod lines;

@@ -12,6 +12,8 @@ pub(crate) struct Tally {
     pub(crate) invalid: u64,
     pub(crate) malformed: u64,
     pub(crate) codes: BTreeMap<Code, u64>,
+    /// Documents that have nothing where their signup should stand. They are malformed.
+    pub(crate) nothing_at: u64,
 }
 
 impl Tally {
@@ -32,6 +34,7 @@ impl Tally {
         self.incomplete += other.incomplete;
         self.invalid += other.invalid;
         self.malformed += other.malformed;
+        self.nothing_at += other.nothing_at;
         for (code, count) in &other.codes {
             *self.codes.entry(*code).or_default() += count;
         }

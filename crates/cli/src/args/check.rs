@@ -6,6 +6,7 @@ use clap::{Args, ValueHint};
 use merchant_signup::{Date, Level, Options, Profile};
 
 use super::choices::{Format, Input, Language, Only, Summary, levels, profiles};
+use crate::envelope::{Envelope, JsonPointer};
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -61,12 +62,25 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t, value_name = "INPUT")]
     pub(crate) input: Input,
 
+    /// Where in each document the signup stands, such as /payload
+    #[arg(long, value_parser = JsonPointer::parse, value_name = "POINTER")]
+    pub(crate) signup_at: Option<JsonPointer>,
+
+    /// Where each document says what you call it, such as /merchant_id: it is carried into all that is said of the signup
+    #[arg(long, value_parser = JsonPointer::parse, value_name = "POINTER")]
+    key: Option<JsonPointer>,
+
     /// How many signups of a batch to show in full in the human format; the rest are counted
     #[arg(long, default_value_t = 10, value_name = "COUNT")]
     pub(crate) details: usize,
 }
 
 impl Check {
+    /// What stands around the signups.
+    pub(crate) fn envelope(&self) -> Envelope {
+        Envelope { signup_at: self.signup_at.clone(), key: self.key.clone() }
+    }
+
     /// The format asked for.
     pub(crate) fn format(&self) -> Format {
         let usual = if self.compact { Format::Ndjson } else { Format::Human };

@@ -49,6 +49,7 @@ Examples:
   merchant-signup check --format sarif signups/*.json > signups.sarif
   merchant-signup check --only failing --compact pile.ndjson > failing.ndjson
   merchant-signup check --quiet --summary json pile.ndjson
+  merchant-signup check --signup-at /payload --key /merchant_id --compact events.ndjson
   merchant-signup check signups/ 'archive/2026-*/**/*.ndjson.zst' --details 0
   find . -name '*.json' -print0 | merchant-signup check --files-from -"
     )]

@@ -7,16 +7,15 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::atomic::AtomicBool;
 
-use merchant_signup::check_slice;
-
 use crate::args::{Check, Summary, When};
 use crate::batch;
 use crate::input::{self, Content, Source};
 use crate::output::{self, COULD_NOT_RUN, Output};
 use crate::render::human::Human;
-use crate::render::{Document, summary};
+use crate::render::summary;
 use crate::sources::{Found, Named};
 use crate::tally::Tally;
+use crate::wording::grouped;
 use shown::{Printed, Shown, progress};
 use voice::{Lines, Voice};
 
@@ -110,16 +109,14 @@ impl Run<'_> {
 
     /// Checks a source that holds one signup.
     fn one(&mut self, source: &Source, bytes: &[u8]) {
-        let report = check_slice(bytes, &self.voice.options);
-        let document = Document { source, line: None, bytes, report: &report };
-        self.total.count(&report);
-        let mut out = Vec::new();
-        self.voice.of_one(&document, &mut out);
+        let (tally, out) = self.voice.one(source, bytes);
+        self.total.add(&tally);
         if self.voice.is_for_people() && self.read > 0 && !out.is_empty() {
             self.output.write(b"\n");
         }
         self.read += 1;
         self.printed().print(&out);
+        self.has_nothing(source, &tally);
     }
 
     /// Checks a source that holds one signup on each line.
@@ -157,10 +154,23 @@ impl Run<'_> {
             let left_out = if is_for_people { tally.not_ready().saturating_sub(shown) } else { 0 };
             self.summary(source.title(), &tally, left_out);
         }
+        self.has_nothing(source, &tally);
         if let Err(error) = read {
             self.fail(source.title(), &error);
         } else if tally.signups() == 0 {
             self.is_empty(source.title(), "");
+        }
+    }
+
+    /// Says where signups were looked for and are not.
+    fn has_nothing(&mut self, source: &Source, tally: &Tally) {
+        if let (Some(at), 1..) = (&self.args.signup_at, tally.nothing_at) {
+            self.output.flush();
+            let (title, count, at) = (source.title(), grouped(tally.nothing_at), &at.text);
+            let documents = if tally.nothing_at == 1 { "document has" } else { "documents have" };
+            output::complain(format_args!(
+                "{title}: {count} {documents} nothing at {at}: is --signup-at right?"
+            ));
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use merchant_signup::{Options, check_slice};
+use merchant_signup::Options;
 
 use crate::args::{Check, Format, Only, Summary};
 use crate::batch::Work;
+use crate::envelope::Envelope;
 use crate::input::Source;
 use crate::render::human::Human;
 use crate::render::sarif::Sarif;
@@ -22,6 +23,7 @@ pub(super) struct Voice {
     is_silent: bool,
     is_compact: bool,
     only: Option<Only>,
+    envelope: Envelope,
     human: Human,
     sarif: Sarif,
 }
@@ -37,6 +39,7 @@ impl Voice {
             is_silent: args.quiet || is_summary_alone,
             is_compact: args.compact,
             only: args.only,
+            envelope: args.envelope(),
             human,
             sarif: Sarif::new(options.locale),
             options,
@@ -90,8 +93,30 @@ impl Voice {
         }
     }
 
-    /// What is said of a signup that a source holds alone.
-    pub(super) fn of_one(&self, document: &Document<'_>, out: &mut Vec<u8>) {
+    /// Checks a document, counts it, and has something said of it.
+    fn check(
+        &self,
+        source: &Source,
+        line: Option<u64>,
+        bytes: &[u8],
+        tally: &mut Tally,
+        says: impl FnOnce(&Document<'_>),
+    ) {
+        let (report, opened) = self.envelope.check(bytes, &self.options);
+        let report = report.at_line(line.unwrap_or(1));
+        tally.count(&report);
+        tally.nothing_at += u64::from(opened.has_nothing);
+        says(&Document { source, line, bytes, part: opened.part, key: opened.key, report: &report });
+    }
+
+    /// Checks a signup that a source holds alone: its count, and what is said of it.
+    pub(super) fn one(&self, source: &Source, bytes: &[u8]) -> (Tally, Vec<u8>) {
+        let (mut tally, mut out) = (Tally::default(), Vec::new());
+        self.check(source, None, bytes, &mut tally, |document| self.of_one(document, &mut out));
+        (tally, out)
+    }
+
+    fn of_one(&self, document: &Document<'_>, out: &mut Vec<u8>) {
         if self.passes_over(document) {
             return;
         }
@@ -135,11 +160,11 @@ pub(super) struct Lines<'a> {
 
 impl Work for Lines<'_> {
     fn line(&self, number: u64, text: &[u8], tally: &mut Tally, out: &mut Vec<u8>) {
-        let report = check_slice(text, &self.voice.options).at_line(number);
-        tally.count(&report);
-        if !self.enough.load(Ordering::Relaxed) {
-            let document = Document { source: self.source, line: Some(number), bytes: text, report: &report };
-            self.voice.of_several(&document, out);
-        }
+        let says = |document: &Document<'_>| {
+            if !self.enough.load(Ordering::Relaxed) {
+                self.voice.of_several(document, out);
+            }
+        };
+        self.voice.check(self.source, Some(number), text, tally, says);
     }
 }

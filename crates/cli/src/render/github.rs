@@ -5,6 +5,7 @@ use std::fmt::Write;
 use merchant_signup::{Locale, Severity};
 
 use super::Document;
+use crate::envelope::key_text;
 
 /// A command for each issue.
 pub(crate) fn document(document: &Document<'_>, locale: Locale, out: &mut Vec<u8>) {
@@ -26,7 +27,10 @@ pub(crate) fn document(document: &Document<'_>, locale: Locale, out: &mut Vec<u8
         } else {
             let _ = write!(page, ",line={}", document.first_line());
         }
-        let title = property(&issue.code().to_string());
+        let mut title = property(&issue.code().to_string());
+        if let Some(Some(key)) = document.key {
+            title.push_str(&property(&format!(" ({})", key_text(key))));
+        }
         let _ = writeln!(page, ",title={title}::{}", data(&issue.message(locale)));
     }
     out.extend_from_slice(page.as_bytes());

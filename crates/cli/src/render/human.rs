@@ -61,6 +61,9 @@ impl Human {
     /// One signup of a batch: its issues, without the sections.
     pub(crate) fn line(&self, document: &Document<'_>, out: &mut Vec<u8>) {
         let mut page = String::new();
+        if matches!(document.key, Some(Some(_))) {
+            let _ = writeln!(page, "{}\n", self.paint.text(STRONG, &document.title()));
+        }
         self.issues(document, &mut page);
         out.extend_from_slice(page.as_bytes());
     }
@@ -73,12 +76,15 @@ impl Human {
         let text = document.text().map(|text| Text {
             text,
             lines: Lines::of(text),
-            fixes: Draft::from_slice(document.bytes)
+            fixes: Draft::from_slice(document.signup().0)
                 .map(|draft| fixes(&draft).iter().map(|fix| (fix.place(), fix.kind())).collect())
                 .unwrap_or_default(),
         });
         let located = match &text {
-            Some(text) => locate(document.report, text.text, &text.lines, document.first_line()),
+            Some(text) => {
+                let part = document.part.as_ref();
+                locate(document.report, text.text, part, &text.lines, document.first_line())
+            }
             None => vec![None; issues.len()],
         };
         let found: Vec<_> = issues.iter().zip(located).collect();

@@ -2,6 +2,7 @@
 
 use merchant_signup::{Code, Report};
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::Document;
 
@@ -10,6 +11,8 @@ struct Sourced<'a> {
     source: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<Option<&'a RawValue>>,
     report: &'a Report,
 }
 
@@ -23,8 +26,8 @@ pub(crate) fn report(document: &Document<'_>, out: &mut Vec<u8>) {
 /// An element of an array, with what comes before it.
 pub(crate) fn element(document: &Document<'_>, out: &mut Vec<u8>) {
     out.extend_from_slice(SEPARATOR);
-    let Document { source, line, report, .. } = *document;
-    let _ = serde_json::to_writer(out, &Sourced { source: &source.name, line, report });
+    let Document { source, line, key, report, .. } = *document;
+    let _ = serde_json::to_writer(out, &Sourced { source: &source.name, line, key, report });
 }
 
 /// What stands between two elements; the first has it taken away.
@@ -32,9 +35,9 @@ pub(crate) const SEPARATOR: &[u8] = b",\n";
 
 /// A line of its own.
 pub(crate) fn line(document: &Document<'_>, out: &mut Vec<u8>) {
-    let Document { source, line, report, .. } = *document;
+    let Document { source, line, key, report, .. } = *document;
     let line = Some(line.unwrap_or(1));
-    let _ = serde_json::to_writer(&mut *out, &Sourced { source: &source.name, line, report });
+    let _ = serde_json::to_writer(&mut *out, &Sourced { source: &source.name, line, key, report });
     out.push(b'\n');
 }
 
@@ -43,13 +46,15 @@ pub(crate) fn line(document: &Document<'_>, out: &mut Vec<u8>) {
 struct Short<'a> {
     source: &'a str,
     line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<Option<&'a RawValue>>,
     status: &'static str,
     codes: Vec<Code>,
 }
 
-/// A short line of its own: where the signup is, its status, and its codes, each once, in the order of the report.
+/// A short line of its own: where the signup is, its key where one is asked for, its status, and its codes, each once, in the order of the report.
 pub(crate) fn short(document: &Document<'_>, out: &mut Vec<u8>) {
-    let Document { source, line, report, .. } = *document;
+    let Document { source, line, key, report, .. } = *document;
     let mut codes = Vec::new();
     for issue in report.issues() {
         if !codes.contains(&issue.code()) {
@@ -57,6 +62,6 @@ pub(crate) fn short(document: &Document<'_>, out: &mut Vec<u8>) {
         }
     }
     let (line, status) = (line.unwrap_or(1), report.status().name());
-    let _ = serde_json::to_writer(&mut *out, &Short { source: &source.name, line, status, codes });
+    let _ = serde_json::to_writer(&mut *out, &Short { source: &source.name, line, key, status, codes });
     out.push(b'\n');
 }

@@ -13,17 +13,24 @@ pub(crate) mod summary;
 
 use merchant_signup::{MAXIMUM_BYTES, Param, Place, Report, Section, Severity, Spans};
 
+use crate::envelope::key_text;
 use crate::input::Source;
 use crate::lines::{Lines, Position, Span};
 use crate::locate::locate;
+use serde_json::value::RawValue;
 
 /// A signup that was checked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Document<'a> {
     pub(crate) source: &'a Source,
     /// Its line, in a batch.
     pub(crate) line: Option<u64>,
+    /// The whole document.
     pub(crate) bytes: &'a [u8],
+    /// Where the signup stands in it, byte order mark left out; the whole, where there is none.
+    pub(crate) part: Option<Span>,
+    /// What the document is called, where that is asked for, and where it says so.
+    pub(crate) key: Option<Option<&'a RawValue>>,
     pub(crate) report: &'a Report,
 }
 
@@ -43,6 +50,13 @@ impl<'a> Document<'a> {
         std::str::from_utf8(self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.bytes)).ok()
     }
 
+    /// The signup alone, and where it begins in the text.
+    pub(crate) fn signup(&self) -> (&'a [u8], usize) {
+        let text = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.bytes);
+        let whole = (text, 0);
+        self.part.clone().map_or(whole, |part| (text.get(part.clone()).unwrap_or(text), part.start))
+    }
+
     /// The line of its source that it begins on.
     pub(crate) fn first_line(&self) -> usize {
         self.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(1)
@@ -50,9 +64,13 @@ impl<'a> Document<'a> {
 
     /// What to call it.
     pub(crate) fn title(&self) -> String {
-        match self.line {
+        let place = match self.line {
             Some(line) => format!("{}:{line}", self.source.title()),
             None => self.source.title().to_owned(),
+        };
+        match self.key {
+            Some(Some(key)) => format!("{place} ({})", key_text(key)),
+            _ => place,
         }
     }
 
@@ -77,15 +95,20 @@ impl<'a> Document<'a> {
             return vec![malformed; issues.len()];
         };
         let lines = Lines::of(text);
-        let located = locate(self.report, text, &lines, self.first_line());
+        let located = locate(self.report, text, self.part.as_ref(), &lines, self.first_line());
         located.into_iter().map(|located| Some(self.region(&lines, &located?.span))).collect()
     }
 
     /// Where the values at some places are.
     pub(crate) fn regions_of(&self, places: &[Place]) -> Vec<(Place, Region)> {
         let Some(text) = self.text().filter(|_| !places.is_empty()) else { return Vec::new() };
-        let (lines, spans) = (Lines::of(text), Spans::of(text));
-        let region = |place: &Place| Some((*place, self.region(&lines, &spans.value(*place)?)));
+        let (signup, start) = self.signup();
+        let Ok(signup) = std::str::from_utf8(signup) else { return Vec::new() };
+        let (lines, spans) = (Lines::of(text), Spans::of(signup));
+        let region = |place: &Place| {
+            let span = spans.value(*place)?;
+            Some((*place, self.region(&lines, &(span.start + start..span.end + start))))
+        };
         places.iter().filter_map(region).collect()
     }
 

@@ -105,6 +105,11 @@ impl Sarif {
                 if !related.is_empty() {
                     result.insert("relatedLocations".to_owned(), Value::Array(related));
                 }
+                if let (Some(key), Some(Value::Object(properties))) =
+                    (document.key, result.get_mut("properties"))
+                {
+                    properties.insert("key".to_owned(), json!(key));
+                }
                 result.insert("partialFingerprints".to_owned(), json!({ "issue/v1": print }));
             }
             out.extend_from_slice(SEPARATOR);

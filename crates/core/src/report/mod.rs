@@ -12,7 +12,7 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::code::Severity;
+use crate::code::{Reason, Severity};
 use crate::formats::date::Date;
 use crate::messages::Locale;
 use crate::profile::Profile;
@@ -98,6 +98,31 @@ impl Report {
                 *own = own.saturating_add(u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX));
             }
         }
+        self
+    }
+
+    /// The report without the warning that the payload does not know the field at an RFC 6901 pointer, or one that the field
+    /// stands in: for what belongs to the sender of a document and not to its payload, such as the sender's own number for it.
+    /// A warning does not weigh, so that the status is the same.
+    ///
+    /// ```
+    /// use merchant_signup_core::{Date, Options, check_str};
+    ///
+    /// let options = Options::new(Date::new(2026, 11, 22).ok_or("no such day")?);
+    /// let report = check_str(r#"{"signup": {}, "number": 17, "other": 1}"#, &options).without_unknown_field("/number");
+    /// let unknown = report.issues().iter().filter(|issue| issue.code() == "document.unknown_field");
+    /// assert_eq!(unknown.map(|issue| issue.path().to_string()).collect::<Vec<_>>(), ["/other"]);
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn without_unknown_field(mut self, pointer: &str) -> Self {
+        self.issues.retain(|issue| {
+            let is_named = issue.code.reason() == Reason::UnknownField && issue.pointer.key().is_some();
+            let stands_in = |path: &str| {
+                pointer.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            !(is_named && stands_in(&issue.pointer.to_string()))
+        });
         self
     }
 
