@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use merchant_signup::{Options, Report, check_slice};
+use merchant_signup::{Issue, Options, Reason, Report, check_slice};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -88,10 +88,19 @@ impl Envelope {
         let Some(key) = &self.key else { return report };
         let around = self.signup_at.as_ref().map_or("", |at| &*at.text);
         match key.text.strip_prefix(around).filter(|rest| rest.starts_with('/')) {
-            Some(inside) => report.without_unknown_field(inside),
+            Some(inside) => report.keeping(|issue| !is_around(issue, inside)),
             None => report,
         }
     }
+}
+
+/// Whether an issue says that the payload does not know the field at a place, or one that the field stands in.
+fn is_around(issue: &Issue, inside: &str) -> bool {
+    let is_named = issue.code().reason() == Reason::UnknownField && issue.path().key().is_some();
+    is_named
+        && inside
+            .strip_prefix(&issue.path().to_string())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The value at a place of a JSON text; of a repeated key the last, as the check takes it.

@@ -13,6 +13,7 @@ mod lines;
 mod locate;
 mod output;
 mod packed;
+mod policy;
 mod render;
 mod sources;
 mod tally;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use merchant_signup::{Code, Report, Status};
 
+use crate::policy::Policy;
+
 /// How many signups there are of each status, and how many issues of each code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
@@ -11,21 +13,28 @@ pub(crate) struct Tally {
     pub(crate) incomplete: u64,
     pub(crate) invalid: u64,
     pub(crate) malformed: u64,
+    /// How many signups make the exit status 1.
+    pub(crate) failing: u64,
+    /// Issues that are not ignored.
     pub(crate) codes: BTreeMap<Code, u64>,
+    /// Issues that are.
+    pub(crate) ignored: BTreeMap<Code, u64>,
     /// Documents that have nothing where their signup should stand. They are malformed.
     pub(crate) nothing_at: u64,
 }
 
 impl Tally {
-    pub(crate) fn count(&mut self, report: &Report) {
+    pub(crate) fn count(&mut self, report: &Report, policy: &Policy) {
         match report.status() {
             Status::Ready => self.ready += 1,
             Status::Incomplete => self.incomplete += 1,
             Status::Malformed => self.malformed += 1,
             _ => self.invalid += 1,
         }
+        self.failing += u64::from(policy.fails(report));
         for issue in report.issues() {
-            *self.codes.entry(issue.code()).or_default() += 1;
+            let counts = if policy.ignores(issue) { &mut self.ignored } else { &mut self.codes };
+            *counts.entry(issue.code()).or_default() += 1;
         }
     }
 
@@ -35,8 +44,11 @@ impl Tally {
         self.invalid += other.invalid;
         self.malformed += other.malformed;
         self.nothing_at += other.nothing_at;
-        for (code, count) in &other.codes {
-            *self.codes.entry(*code).or_default() += count;
+        self.failing += other.failing;
+        for (counts, others) in [(&mut self.codes, &other.codes), (&mut self.ignored, &other.ignored)] {
+            for (code, count) in others {
+                *counts.entry(*code).or_default() += count;
+            }
         }
     }
 

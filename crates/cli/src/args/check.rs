@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 
 use clap::{Args, ValueHint};
-use merchant_signup::{Date, Level, Options, Profile};
+use merchant_signup::{Code, Date, Level, Options, Profile};
 
-use super::choices::{Format, Input, Language, Only, Summary, levels, profiles};
+use super::choices::{Denied, Format, Input, Language, Only, Summary, code, denied, levels, profiles};
 use crate::envelope::{Envelope, JsonPointer};
+use crate::policy::Policy;
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -62,6 +63,14 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t, value_name = "INPUT")]
     pub(crate) input: Input,
 
+    /// Let an issue of this code count as an error does; `warnings` is every warning
+    #[arg(long, value_parser = denied, value_delimiter = ',', value_name = "CODE")]
+    deny: Vec<Denied>,
+
+    /// Let issues of this code neither count nor be shown; reports that are written whole keep them, and so does the status
+    #[arg(long, value_parser = code, value_delimiter = ',', value_name = "CODE")]
+    ignore: Vec<Code>,
+
     /// Where in each document the signup stands, such as /payload
     #[arg(long, value_parser = JsonPointer::parse, value_name = "POINTER")]
     pub(crate) signup_at: Option<JsonPointer>,
@@ -76,6 +85,19 @@ pub(crate) struct Check {
 }
 
 impl Check {
+    /// What counts.
+    pub(crate) fn policy(&self) -> Policy {
+        let code = |denied: &Denied| match denied {
+            Denied::Code(code) => Some(*code),
+            Denied::Warnings => None,
+        };
+        Policy {
+            denied: self.deny.iter().filter_map(code).collect(),
+            denies_warnings: self.deny.contains(&Denied::Warnings),
+            ignored: self.ignore.clone(),
+        }
+    }
+
     /// What stands around the signups.
     pub(crate) fn envelope(&self) -> Envelope {
         Envelope { signup_at: self.signup_at.clone(), key: self.key.clone() }
@@ -88,9 +110,13 @@ impl Check {
     }
 
     /// The option that cannot be had together with another, and why; none where there is no such.
-    pub(crate) fn contradiction(&self) -> Option<&'static str> {
-        (self.compact && self.format() != Format::Ndjson)
-            .then_some("--compact writes lines of JSON: leave --format away, or say --format ndjson")
+    pub(crate) fn contradiction(&self) -> Option<String> {
+        if self.compact && self.format() != Format::Ndjson {
+            return Some(
+                "--compact writes lines of JSON: leave --format away, or say --format ndjson".to_owned(),
+            );
+        }
+        self.policy().contradiction()
     }
 
     /// How the core is to check.

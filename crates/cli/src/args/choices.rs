@@ -1,7 +1,7 @@
 //! What options of several commands can be: names, formats, the language.
 
 use clap::{Args, ValueEnum};
-use merchant_signup::{Level, Locale, Profile};
+use merchant_signup::{Code, Level, Locale, Profile, catalogue};
 
 #[derive(Debug, Args)]
 pub(crate) struct Language {
@@ -80,6 +80,24 @@ pub(crate) enum CatalogueFormat {
     #[default]
     Markdown,
     Json,
+}
+
+/// What `--deny` names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denied {
+    /// All warnings.
+    Warnings,
+    Code(Code),
+}
+
+pub(crate) fn denied(text: &str) -> Result<Denied, String> {
+    if text == "warnings" { Ok(Denied::Warnings) } else { code(text).map(Denied::Code) }
+}
+
+/// A code of the catalogue.
+pub(crate) fn code(text: &str) -> Result<Code, String> {
+    let known = catalogue().map(|rule| rule.code).find(|code| *code == *text);
+    known.ok_or_else(|| "there is no such code; `merchant-signup rules` lists them all".to_owned())
 }
 
 /// A parser for one of the names in a table of the core.

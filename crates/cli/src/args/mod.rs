@@ -40,7 +40,8 @@ these and .gz or .zst; hidden ones are passed over. Files compressed by gzip or 
 
 Exit status:
   0    every signup is ready to send
-  1    a signup is not ready: something is missing or wrong, or it cannot be read as JSON; or there is no signup at all
+  1    a signup is not ready: something is missing or wrong, or it cannot be read as JSON; or there is no signup at all.
+       --deny and --ignore change what counts
   2    a file could not be read, or the command line is wrong
   141  who read the output has closed it
 
@@ -53,7 +54,7 @@ Examples:
   merchant-signup check signups/ 'archive/2026-*/**/*.ndjson.zst' --details 0
   find . -name '*.json' -print0 | merchant-signup check --files-from -"
     )]
-    Check(Check),
+    Check(Box<Check>),
 
     /// Correct what can be corrected without guessing, and leave the rest of the file as it is
     #[command(after_help = "Without --write the corrected text goes to standard output and the file stays.

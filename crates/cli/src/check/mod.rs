@@ -151,7 +151,7 @@ impl Run<'_> {
         }
         self.total.add(&tally);
         if self.says_text() {
-            let left_out = if is_for_people { tally.not_ready().saturating_sub(shown) } else { 0 };
+            let left_out = if is_for_people { tally.failing.saturating_sub(shown) } else { 0 };
             self.summary(source.title(), &tally, left_out);
         }
         self.has_nothing(source, &tally);
@@ -210,14 +210,15 @@ impl Run<'_> {
             self.say_at_the_end(&format!("{summary}\n"));
         } else if self.says_text() && self.read > 1 && (self.voice.is_for_people() || is_asked_for) {
             let title = format!("{} files", self.read);
-            let total = Tally { codes: BTreeMap::new(), ..self.total.clone() };
+            let (codes, ignored) = (BTreeMap::new(), BTreeMap::new());
+            let total = Tally { codes, ignored, ..self.total.clone() };
             if self.voice.is_for_people() {
                 self.output.write(b"\n");
             }
             self.summary(&title, &total, 0);
         }
         self.output.flush();
-        match (self.unreadable, self.empty, self.total.not_ready()) {
+        match (self.unreadable, self.empty, self.total.failing) {
             (0, 0, 0) => 0,
             (0, ..) => 1,
             _ => COULD_NOT_RUN,

@@ -8,6 +8,7 @@ use crate::args::{Check, Format, Only, Summary};
 use crate::batch::Work;
 use crate::envelope::Envelope;
 use crate::input::Source;
+use crate::policy::Policy;
 use crate::render::human::Human;
 use crate::render::sarif::Sarif;
 use crate::render::{Document, github, json, junit, sarif};
@@ -24,6 +25,7 @@ pub(super) struct Voice {
     is_compact: bool,
     only: Option<Only>,
     envelope: Envelope,
+    policy: Policy,
     human: Human,
     sarif: Sarif,
 }
@@ -40,6 +42,7 @@ impl Voice {
             is_compact: args.compact,
             only: args.only,
             envelope: args.envelope(),
+            policy: args.policy(),
             human,
             sarif: Sarif::new(options.locale),
             options,
@@ -60,6 +63,11 @@ impl Voice {
     /// Whether reports are written to standard output.
     pub(super) const fn speaks(&self) -> bool {
         !self.is_silent
+    }
+
+    /// Whether reports are written as they are.
+    fn writes_whole_reports(&self) -> bool {
+        matches!(self.format, Format::Json | Format::Ndjson) && !self.is_compact
     }
 
     /// What stands between two answers, which the first must not have.
@@ -103,10 +111,16 @@ impl Voice {
         says: impl FnOnce(&Document<'_>),
     ) {
         let (report, opened) = self.envelope.check(bytes, &self.options);
-        let report = report.at_line(line.unwrap_or(1));
-        tally.count(&report);
+        let mut report = report.at_line(line.unwrap_or(1));
+        tally.count(&report, &self.policy);
         tally.nothing_at += u64::from(opened.has_nothing);
-        says(&Document { source, line, bytes, part: opened.part, key: opened.key, report: &report });
+        let fails = (!self.policy.is_usual()).then(|| self.policy.fails(&report));
+        let ignored = report.issues().iter().filter(|issue| self.policy.ignores(issue)).count();
+        if ignored > 0 && !self.writes_whole_reports() {
+            report = report.keeping(|issue| !self.policy.ignores(issue));
+        }
+        let (part, key) = (opened.part, opened.key);
+        says(&Document { source, line, bytes, part, key, report: &report, fails, ignored });
     }
 
     /// Checks a signup that a source holds alone: its count, and what is said of it.
@@ -134,7 +148,7 @@ impl Voice {
         }
         let locale = self.options.locale;
         match self.format {
-            Format::Human if document.report.is_ready() => {}
+            Format::Human if !document.fails() => {}
             Format::Human => self.human.line(document, out),
             Format::Json => json::element(document, out),
             Format::Ndjson if self.is_compact => json::short(document, out),
@@ -146,7 +160,7 @@ impl Voice {
     }
 
     fn passes_over(&self, document: &Document<'_>) -> bool {
-        self.is_silent || self.only == Some(Only::Failing) && document.report.is_ready()
+        self.is_silent || self.only == Some(Only::Failing) && !document.fails()
     }
 }
 

@@ -228,6 +228,7 @@ impl Human {
         counts.extend((errors > 0).then(|| plural(errors, "error")));
         counts.extend((warnings > 0).then(|| plural(warnings, "warning")));
         counts.extend((infos > 0).then(|| plural(infos, "info")));
+        counts.extend((document.ignored > 0).then(|| format!("{} ignored", document.ignored)));
         let counts = match counts.as_slice() {
             [] => String::new(),
             [one] => format!(" ({one})"),
@@ -237,6 +238,12 @@ impl Human {
         let verdict = self.paint.text(STRONG, &format!("{name} {verdict}"));
         let _ = writeln!(page, "{} {verdict}{counts}", self.paint.text(style, mark));
         let advice = match report.status() {
+            Status::Ready if document.fails() => {
+                "It counts as failing, for what is listed is denied here (--deny)."
+            }
+            status if status != Status::Ready && !document.fails() => {
+                "It does not count as failing, for what stands in the way is ignored here (--ignore)."
+            }
             Status::Ready if warnings > 0 => "Warnings do not stop you; look whether they are meant.",
             Status::Ready => return,
             Status::Malformed => "Put the text in order, then check again.",

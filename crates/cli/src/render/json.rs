@@ -13,6 +13,8 @@ struct Sourced<'a> {
     line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<Option<&'a RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failing: Option<bool>,
     report: &'a Report,
 }
 
@@ -26,8 +28,8 @@ pub(crate) fn report(document: &Document<'_>, out: &mut Vec<u8>) {
 /// An element of an array, with what comes before it.
 pub(crate) fn element(document: &Document<'_>, out: &mut Vec<u8>) {
     out.extend_from_slice(SEPARATOR);
-    let Document { source, line, key, report, .. } = *document;
-    let _ = serde_json::to_writer(out, &Sourced { source: &source.name, line, key, report });
+    let Document { source, line, key, report, fails: failing, .. } = *document;
+    let _ = serde_json::to_writer(out, &Sourced { source: &source.name, line, key, failing, report });
 }
 
 /// What stands between two elements; the first has it taken away.
@@ -35,9 +37,9 @@ pub(crate) const SEPARATOR: &[u8] = b",\n";
 
 /// A line of its own.
 pub(crate) fn line(document: &Document<'_>, out: &mut Vec<u8>) {
-    let Document { source, line, key, report, .. } = *document;
+    let Document { source, line, key, report, fails: failing, .. } = *document;
     let line = Some(line.unwrap_or(1));
-    let _ = serde_json::to_writer(&mut *out, &Sourced { source: &source.name, line, key, report });
+    let _ = serde_json::to_writer(&mut *out, &Sourced { source: &source.name, line, key, failing, report });
     out.push(b'\n');
 }
 
@@ -49,12 +51,14 @@ struct Short<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<Option<&'a RawValue>>,
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failing: Option<bool>,
     codes: Vec<Code>,
 }
 
 /// A short line of its own: where the signup is, its key where one is asked for, its status, and its codes, each once, in the order of the report.
 pub(crate) fn short(document: &Document<'_>, out: &mut Vec<u8>) {
-    let Document { source, line, key, report, .. } = *document;
+    let Document { source, line, key, report, fails: failing, .. } = *document;
     let mut codes = Vec::new();
     for issue in report.issues() {
         if !codes.contains(&issue.code()) {
@@ -62,6 +66,7 @@ pub(crate) fn short(document: &Document<'_>, out: &mut Vec<u8>) {
         }
     }
     let (line, status) = (line.unwrap_or(1), report.status().name());
-    let _ = serde_json::to_writer(&mut *out, &Short { source: &source.name, line, key, status, codes });
+    let _ =
+        serde_json::to_writer(&mut *out, &Short { source: &source.name, line, key, status, failing, codes });
     out.push(b'\n');
 }

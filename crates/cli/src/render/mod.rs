@@ -32,6 +32,10 @@ pub(crate) struct Document<'a> {
     /// What the document is called, where that is asked for, and where it says so.
     pub(crate) key: Option<Option<&'a RawValue>>,
     pub(crate) report: &'a Report,
+    /// Whether it makes the exit status 1; none where that follows from the report's status.
+    pub(crate) fails: Option<bool>,
+    /// How many issues are ignored.
+    pub(crate) ignored: usize,
 }
 
 /// Where an issue is, for tools: from the first character to behind the last.
@@ -55,6 +59,11 @@ impl<'a> Document<'a> {
         let text = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.bytes);
         let whole = (text, 0);
         self.part.clone().map_or(whole, |part| (text.get(part.clone()).unwrap_or(text), part.start))
+    }
+
+    /// Whether it makes the exit status 1.
+    pub(crate) fn fails(&self) -> bool {
+        self.fails.unwrap_or(!self.report.is_ready())
     }
 
     /// The line of its source that it begins on.

@@ -16,16 +16,18 @@ pub(crate) fn text(title: &str, tally: &Tally, left_out: u64, coloured: bool) ->
     let paint = Paint { coloured };
     let mut page = String::new();
     if left_out > 0 {
+        let fail = if tally.failing == tally.not_ready() { "are not ready" } else { "fail" };
         let more = format!(
-            "{} more that are not ready are counted only: --details shows more of them, --format ndjson all.",
+            "{} more that {fail} are counted only: --details shows more of them, --format ndjson all.",
             grouped(left_out)
         );
         let _ = writeln!(page, "{}\n", paint.text(FAINT, &more));
     }
-    if !tally.codes.is_empty() {
+    if !tally.codes.is_empty() || !tally.ignored.is_empty() {
         let mut codes: Vec<_> = tally.codes.iter().collect();
         codes.sort_by_key(|(code, count)| (code.severity(), std::cmp::Reverse(**count)));
-        let width = codes.iter().map(|(_, count)| grouped(**count).len()).max().unwrap_or_default();
+        let counts = tally.codes.values().chain(tally.ignored.values());
+        let width = counts.map(|count| grouped(*count).len()).max().unwrap_or_default();
         for (code, count) in codes {
             let (style, severity) = match code.severity() {
                 Severity::Error => (BAD, "error"),
@@ -35,10 +37,15 @@ pub(crate) fn text(title: &str, tally: &Tally, left_out: u64, coloured: bool) ->
             let severity = paint.text(style, &format!("{severity:<7}"));
             let _ = writeln!(page, "  {:>width$}  {severity}  {code}", grouped(*count));
         }
+        let mut ignored: Vec<_> = tally.ignored.iter().collect();
+        ignored.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        for (code, count) in ignored {
+            let _ = writeln!(page, "  {:>width$}  {}  {code}", grouped(*count), paint.text(FAINT, "ignored"));
+        }
         page.push('\n');
     }
-    let all_ready = tally.signups() > 0 && tally.not_ready() == 0;
-    let (style, mark) = marked(if all_ready { Status::Ready } else { Status::Invalid });
+    let is_well = tally.signups() > 0 && tally.failing == 0;
+    let (style, mark) = marked(if is_well { Status::Ready } else { Status::Invalid });
     let parts = [
         (tally.ready, "ready"),
         (tally.incomplete, "incomplete"),
@@ -57,7 +64,12 @@ pub(crate) fn text(title: &str, tally: &Tally, left_out: u64, coloured: bool) ->
     };
     let total = paint.text(STRONG, &format!("{title}: {signups}"));
     let separator = if parts.is_empty() { "" } else { ": " };
-    let _ = writeln!(page, "{} {total}{separator}{}", paint.text(style, mark), parts.join(", "));
+    let failing = if tally.failing == tally.not_ready() {
+        String::new()
+    } else {
+        format!("; {} failing", grouped(tally.failing))
+    };
+    let _ = writeln!(page, "{} {total}{separator}{}{failing}", paint.text(style, mark), parts.join(", "));
     page
 }
 
@@ -77,6 +89,8 @@ struct Summary<'a> {
     failing: u64,
     /// How many issues there are of each code.
     codes: &'a BTreeMap<Code, u64>,
+    /// How many issues are ignored, of each code; they are not among `codes`.
+    ignored: &'a BTreeMap<Code, u64>,
     level: &'static str,
     profile: &'static str,
     today: String,
@@ -93,8 +107,9 @@ pub(crate) fn json(tally: &Tally, sources: usize, unreadable: usize, options: &O
         incomplete: tally.incomplete,
         invalid: tally.invalid,
         malformed: tally.malformed,
-        failing: tally.not_ready(),
+        failing: tally.failing,
         codes: &tally.codes,
+        ignored: &tally.ignored,
         level: options.level.name(),
         profile: options.profile.name,
         today: options.today.to_string(),

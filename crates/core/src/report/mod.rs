@@ -12,7 +12,7 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::code::{Reason, Severity};
+use crate::code::Severity;
 use crate::formats::date::Date;
 use crate::messages::Locale;
 use crate::profile::Profile;
@@ -101,28 +101,20 @@ impl Report {
         self
     }
 
-    /// The report without the warning that the payload does not know the field at an RFC 6901 pointer, or one that the field
-    /// stands in: for what belongs to the sender of a document and not to its payload, such as the sender's own number for it.
-    /// A warning does not weigh, so that the status is the same.
+    /// The report with some of its issues alone, for who shows it. Where the signup and its sections stand is not judged again: the
+    /// status is that of all issues.
     ///
     /// ```
-    /// use merchant_signup_core::{Date, Options, check_str};
+    /// use merchant_signup_core::{Date, Options, Status, check_str};
     ///
     /// let options = Options::new(Date::new(2026, 11, 22).ok_or("no such day")?);
-    /// let report = check_str(r#"{"signup": {}, "number": 17, "other": 1}"#, &options).without_unknown_field("/number");
-    /// let unknown = report.issues().iter().filter(|issue| issue.code() == "document.unknown_field");
-    /// assert_eq!(unknown.map(|issue| issue.path().to_string()).collect::<Vec<_>>(), ["/other"]);
+    /// let report = check_str(r#"{"signup": null, "number": 17}"#, &options).keeping(|issue| issue.code() == "signup.required");
+    /// assert_eq!((report.issues().len(), report.status()), (1, Status::Incomplete));
     /// # Ok::<(), &str>(())
     /// ```
     #[must_use]
-    pub fn without_unknown_field(mut self, pointer: &str) -> Self {
-        self.issues.retain(|issue| {
-            let is_named = issue.code.reason() == Reason::UnknownField && issue.pointer.key().is_some();
-            let stands_in = |path: &str| {
-                pointer.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            !(is_named && stands_in(&issue.pointer.to_string()))
-        });
+    pub fn keeping(mut self, keep: impl FnMut(&Issue) -> bool) -> Self {
+        self.issues.retain(keep);
         self
     }
 
