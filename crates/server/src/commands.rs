@@ -14,6 +14,7 @@ use crate::{failed, store};
 /// Reads all that starting reads, and changes nothing.
 pub(crate) async fn check_config(options: &Serve) -> Result<()> {
     let settings = options.settings()?;
+    settings.warn_of_open_secrets();
     Tokens::open(settings.tokens.clone())?;
     Vault::open(&settings.encryption_keys)?;
     if let Some(form) = settings.form.as_deref().filter(|form| !form.join("index.html").is_file()) {

@@ -42,6 +42,10 @@ fn main() -> ExitCode {
 }
 
 async fn run(command: Command) -> Result<()> {
+    // A server begins to log by itself. A command is read by a person, who is told what it could not do.
+    if !matches!(&command, Command::Serve(options) if !options.check_config) {
+        telemetry::log(LogFormat::Plain, tracing::Level::WARN);
+    }
     match command {
         Command::Serve(options) if options.check_config => commands::check_config(&options).await,
         Command::Serve(options) => serve_until_stopped(&options).await,
@@ -202,12 +206,18 @@ async fn stopped() {
 
 async fn rotate(place: &Place, retire: bool) -> Result<()> {
     let (database, keys) = place.resolve()?;
-    let is_first = Vault::create(&keys)?;
-    let store = Store::open(&database, Vault::open(&keys)?).await?;
-    if is_first {
+    if Vault::create(&keys)? {
+        let store = Store::open(&database, Vault::open(&keys)?).await?;
         println!("the first key is in {}: keep a copy apart from the database's", keys.display());
+        let (_, broken) = store.verify().await.map_err(failed)?;
+        if broken > 0 {
+            println!(
+                "{broken} texts are sealed with other keys: they can be read again once the lines of their key file are in this one"
+            );
+        }
         return Ok(());
     }
+    let store = store(place).await?;
     let resealed = if retire {
         let (resealed, dropped) = store.retire_keys().await?;
         println!("the newest key seals; older ones are kept aside in {}.retired", keys.display());
@@ -231,9 +241,11 @@ async fn rotate(place: &Place, retire: bool) -> Result<()> {
     Ok(())
 }
 
+/// The store that is there: a command that makes one where a name is mistyped would find nothing in it, and say that all
+/// is well.
 pub(crate) async fn store(place: &Place) -> Result<Store> {
     let (database, keys) = place.resolve()?;
-    Store::open(&database, Vault::open(&keys)?).await
+    Store::open_existing(&database, Vault::open(&keys)?).await
 }
 
 pub(crate) fn failed(why: impl std::fmt::Display) -> Error {

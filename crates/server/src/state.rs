@@ -32,6 +32,7 @@ impl State {
     ///
     /// When one of them cannot be had.
     pub async fn open(settings: Settings) -> Result<Self> {
+        settings.warn_of_open_secrets();
         let tokens = Tokens::open(settings.tokens.clone())?;
         let vault = Vault::open(&settings.encryption_keys)?;
         let store = Store::open(&settings.database, vault).await?;

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand};
 use merchant_signup::Profile;
 use merchant_signup::formats::account_id::AccountId;
@@ -51,7 +52,7 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
         /// The account
-        #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+        #[arg(long, value_name = "AID", value_parser = account)]
         account: AccountId,
     },
     /// Copies an SQLite database and its keys into a folder, while servers go on
@@ -75,7 +76,7 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
         /// The account
-        #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+        #[arg(long, value_name = "AID", value_parser = account)]
         account: AccountId,
     },
     /// Writes down what the provider has told of a pending connection
@@ -84,7 +85,7 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
         /// The account
-        #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+        #[arg(long, value_name = "AID", value_parser = account)]
         account: AccountId,
         /// The case at Bambora
         #[arg(long, value_name = "ID")]
@@ -117,7 +118,7 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
         /// The account
-        #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+        #[arg(long, value_name = "AID", value_parser = account)]
         account: AccountId,
         /// How it ends
         #[arg(long)]
@@ -173,7 +174,7 @@ pub struct Serve {
     #[arg(long, env = "MERCHANT_SIGNUP_TOKEN_JWKS", value_name = "FILE", conflicts_with = "token_secret")]
     token_jwks: Option<PathBuf>,
     /// How far clocks may be apart when tokens are checked, in seconds
-    #[arg(long, env = "MERCHANT_SIGNUP_LEEWAY", value_name = "SECONDS", default_value_t = LEEWAY)]
+    #[arg(long, env = "MERCHANT_SIGNUP_LEEWAY", value_name = "SECONDS", default_value_t = LEEWAY, value_parser = clap::value_parser!(u64).range(..=3600))]
     leeway: u64,
     /// Where to listen
     #[arg(long, env = "MERCHANT_SIGNUP_ADDRESS", value_name = "IP:PORT", default_value_t = ADDRESS)]
@@ -188,13 +189,13 @@ pub struct Serve {
     #[arg(long, env = "MERCHANT_SIGNUP_FORM", value_name = "FOLDER")]
     form: Option<PathBuf>,
     /// The account of the form, in development mode
-    #[arg(long, value_name = "AID", value_parser = AccountId::parse, requires = "development")]
+    #[arg(long, value_name = "AID", value_parser = account, requires = "development")]
     account: Option<AccountId>,
     /// The regime that signups are judged by
     #[arg(long, env = "MERCHANT_SIGNUP_PROFILE", value_name = "NAME", default_value = Profile::NO_2018.name, value_parser = profile)]
     profile: &'static Profile,
     /// Erases what persons typed after so many days
-    #[arg(long, env = "MERCHANT_SIGNUP_RETENTION_DAYS", value_name = "DAYS")]
+    #[arg(long, env = "MERCHANT_SIGNUP_RETENTION_DAYS", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
     retention_days: Option<u32>,
     /// Keeps the first answer to an Idempotency-Key for so many hours
     #[arg(long, env = "MERCHANT_SIGNUP_IDEMPOTENCY_HOURS", value_name = "HOURS", default_value_t = 24)]
@@ -203,25 +204,25 @@ pub struct Serve {
     #[arg(long, env = "MERCHANT_SIGNUP_LOG", value_name = "LEVEL", default_value = "info")]
     log: tracing::Level,
     /// The largest body, in bytes
-    #[arg(long, env = "MERCHANT_SIGNUP_BODY_BYTES", value_name = "BYTES", default_value_t = merchant_signup::MAXIMUM_BYTES)]
+    #[arg(long, env = "MERCHANT_SIGNUP_BODY_BYTES", value_name = "BYTES", default_value_t = merchant_signup::MAXIMUM_BYTES, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     body_bytes: usize,
     /// How long a request's head may take, in milliseconds
-    #[arg(long, env = "MERCHANT_SIGNUP_HEADER_TIMEOUT", value_name = "MS", default_value_t = 10_000)]
+    #[arg(long, env = "MERCHANT_SIGNUP_HEADER_TIMEOUT", value_name = "MS", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
     header_timeout: u64,
     /// How long a request's body may take, in milliseconds
-    #[arg(long, env = "MERCHANT_SIGNUP_BODY_TIMEOUT", value_name = "MS", default_value_t = 10_000)]
+    #[arg(long, env = "MERCHANT_SIGNUP_BODY_TIMEOUT", value_name = "MS", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
     body_timeout: u64,
     /// How long a request may take, in milliseconds
-    #[arg(long, env = "MERCHANT_SIGNUP_REQUEST_TIMEOUT", value_name = "MS", default_value_t = 30_000)]
+    #[arg(long, env = "MERCHANT_SIGNUP_REQUEST_TIMEOUT", value_name = "MS", default_value_t = 30_000, value_parser = clap::value_parser!(u64).range(1..))]
     request_timeout: u64,
     /// How long to wait for requests under way when the server stops, in milliseconds
     #[arg(long, env = "MERCHANT_SIGNUP_SHUTDOWN_TIMEOUT", value_name = "MS", default_value_t = 30_000)]
     shutdown_timeout: u64,
     /// How many requests of the API are worked on at once
-    #[arg(long, env = "MERCHANT_SIGNUP_CONCURRENT_REQUESTS", value_name = "COUNT", default_value_t = 512)]
+    #[arg(long, env = "MERCHANT_SIGNUP_CONCURRENT_REQUESTS", value_name = "COUNT", default_value_t = 512, value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST))]
     concurrent_requests: usize,
     /// How many connections are open at once
-    #[arg(long, env = "MERCHANT_SIGNUP_CONNECTIONS", value_name = "COUNT", default_value_t = 12_000)]
+    #[arg(long, env = "MERCHANT_SIGNUP_CONNECTIONS", value_name = "COUNT", default_value_t = 12_000, value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST))]
     connections: usize,
     /// How many requests an account may make in a minute
     #[arg(long, env = "MERCHANT_SIGNUP_REQUESTS_PER_MINUTE", value_name = "COUNT", default_value = "120")]
@@ -257,7 +258,7 @@ pub struct Token {
     #[command(flatten)]
     pub tokens: TokenArgs,
     /// The account
-    #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+    #[arg(long, value_name = "AID", value_parser = account)]
     pub account: AccountId,
     /// Who uses it (`sub`); for a callback, the callback reference
     #[arg(long, value_name = "ID")]
@@ -398,6 +399,14 @@ fn check_form_config(file: &Path) -> Result<()> {
 
 fn given<T>(value: Option<T>, name: &str) -> Result<T> {
     value.ok_or_else(|| Error::new(format!("{name} is missing (or --development, on a developer's machine)")))
+}
+
+/// How many connections or requests at once can be asked for: more than any machine has, and what can be counted.
+const MOST: u64 = 1_000_000;
+
+/// An account, or what one looks like.
+pub(super) fn account(text: &str) -> Result<AccountId, String> {
+    AccountId::parse(text).map_err(|_| "an account is P or T and eight digits, such as P12345678".to_owned())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -58,6 +58,25 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Logs a warning for each file with secrets that everybody on the machine can read.
+    pub fn warn_of_open_secrets(&self) {
+        let tokens = match &self.tokens.keys {
+            KeyFile::Secret(file) => Some(file),
+            KeyFile::Jwks(_) => None,
+        };
+        let endpoints = self.webhooks.endpoints.iter().map(|endpoint| &endpoint.secrets);
+        for file in tokens.into_iter().chain([&self.encryption_keys]).chain(endpoints) {
+            #[cfg(unix)]
+            if let Ok(found) = file.metadata()
+                && std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o007 != 0
+            {
+                tracing::warn!(file = %file.display(), "everybody on this machine can use this file, which has secrets");
+            }
+            #[cfg(not(unix))]
+            let _ = file;
+        }
+    }
+
     /// Settings for production, with the defaults of the program.
     #[must_use]
     pub fn new(database: impl Into<String>, encryption_keys: PathBuf, tokens: TokenSettings) -> Self {

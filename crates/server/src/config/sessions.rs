@@ -78,10 +78,10 @@ pub(super) struct SessionArgs {
     #[arg(long, env = "MERCHANT_SIGNUP_EMBEDDING_ORIGINS", value_name = "ORIGIN", value_delimiter = ',')]
     embedding_origin: Vec<String>,
     /// How long a signup link can be opened, in minutes
-    #[arg(long, env = "MERCHANT_SIGNUP_LINK_MINUTES", value_name = "MINUTES", default_value_t = LINK_MINUTES)]
+    #[arg(long, env = "MERCHANT_SIGNUP_LINK_MINUTES", value_name = "MINUTES", default_value_t = LINK_MINUTES, value_parser = clap::value_parser!(u32).range(1..))]
     link_minutes: u32,
     /// How long a signup session lasts once its link is opened, in minutes
-    #[arg(long, env = "MERCHANT_SIGNUP_SESSION_MINUTES", value_name = "MINUTES", default_value_t = SESSION_MINUTES)]
+    #[arg(long, env = "MERCHANT_SIGNUP_SESSION_MINUTES", value_name = "MINUTES", default_value_t = SESSION_MINUTES, value_parser = clap::value_parser!(u32).range(1..))]
     session_minutes: u32,
 }
 

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use merchant_signup::formats::account_id::AccountId;
 
 use super::Place;
+use super::arguments::account;
 use crate::Result;
 use crate::store::DeliveryStatus;
 use crate::webhooks::{Endpoint, WebhookSettings};
@@ -20,7 +21,7 @@ pub(super) struct WebhookArgs {
     #[arg(long, env = "MERCHANT_SIGNUP_WEBHOOKS_TO_LOOPBACK")]
     webhooks_to_loopback: bool,
     /// How long an endpoint may take to answer, in milliseconds
-    #[arg(long, env = "MERCHANT_SIGNUP_WEBHOOK_TIMEOUT", value_name = "MS", default_value_t = 15_000)]
+    #[arg(long, env = "MERCHANT_SIGNUP_WEBHOOK_TIMEOUT", value_name = "MS", default_value_t = 15_000, value_parser = clap::value_parser!(u64).range(1..))]
     webhook_timeout: u64,
     /// How long to wait before the second attempt, in milliseconds; then four times as long, and so on
     #[arg(long, env = "MERCHANT_SIGNUP_WEBHOOK_FIRST_RETRY", value_name = "MS", default_value_t = 5_000)]
@@ -107,7 +108,7 @@ pub struct DeliveryFilter {
     #[arg(long, default_value = "failed")]
     pub status: DeliveryStatus,
     /// Only those of this account
-    #[arg(long, value_name = "AID", value_parser = AccountId::parse)]
+    #[arg(long, value_name = "AID", value_parser = account)]
     pub account: Option<AccountId>,
     /// Only those for this endpoint
     #[arg(long, value_name = "NAME")]

@@ -5,7 +5,7 @@ use std::path::Path;
 use sqlx::{AnyConnection, Connection as _, Row as _};
 
 use super::Store;
-use super::database::{keep_private, newest_version, sqlite_file, sqlite_url};
+use super::database::{is_sqlite, keep_private, newest_version, sqlite_file, sqlite_url};
 use crate::{Error, Result};
 
 /// The name of the copy of the database in a backup.
@@ -65,8 +65,7 @@ impl Store {
     pub async fn look_at(database: &str) -> Result<(Option<i64>, i64)> {
         sqlx::any::install_default_drivers();
         let newest = newest_version();
-        let is_postgres = database.starts_with("postgres://") || database.starts_with("postgresql://");
-        let url = if is_postgres {
+        let url = if !is_sqlite(database)? {
             database.to_owned()
         } else {
             if let Some(file) = sqlite_file(database)

@@ -1,6 +1,7 @@
 //! The database itself: its connections, its transactions, its version.
 
 use std::borrow::Cow;
+use std::io::Read as _;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "sessions", include_str!("../../migrations/0003_sessions.sql")),
     (4, "webhooks", include_str!("../../migrations/0004_webhooks.sql")),
     (5, "provider", include_str!("../../migrations/0005_provider.sql")),
+    (6, "readiness", include_str!("../../migrations/0006_readiness.sql")),
 ];
 
 /// The version that a database is brought to.
@@ -55,6 +57,40 @@ const ACQUIRE_SQLITE: Duration = Duration::from_secs(25);
 /// A commit is on the disk before it is answered; what is overwritten is overwritten in the file too.
 const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \
                       PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
+
+/// Whether a database is an SQLite file, or else a PostgreSQL.
+///
+/// # Errors
+///
+/// When it is of another kind, or a file that is there is something else.
+pub(super) fn is_sqlite(database: &str) -> Result<bool> {
+    let scheme = database.split_once("://").map(|(scheme, _)| scheme);
+    match scheme {
+        Some("postgres" | "postgresql") => return Ok(false),
+        Some("sqlite") | None => {}
+        // A URL may have a password, which is not repeated.
+        Some(scheme) => {
+            return Err(Error::new(format!(
+                "{scheme}:// is no database that this program knows: there are postgres:// and the path of an SQLite file"
+            )));
+        }
+    }
+    let Some(file) = sqlite_file(database).filter(|file| file.is_file()) else { return Ok(true) };
+    let mut head = Vec::new();
+    std::fs::File::open(&file)
+        .and_then(|opened| opened.take(SQLITE_HEAD.len() as u64).read_to_end(&mut head))
+        .map_err(|error| Error::of(format!("{} cannot be opened", file.display()), error))?;
+    // An empty one is a database that nothing was written to yet.
+    if head.is_empty() || head == SQLITE_HEAD {
+        return Ok(true);
+    }
+    Err(Error::new(format!("{} is no SQLite database", file.display())))
+}
+
+/// What every SQLite file begins with.
+///
+/// Source: <https://www.sqlite.org/fileformat2.html#the_database_header>.
+const SQLITE_HEAD: &[u8] = b"SQLite format 3\0";
 
 /// The URL of an SQLite file that is named by its path.
 pub(super) fn sqlite_url(database: &str) -> String {

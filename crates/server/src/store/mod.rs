@@ -29,7 +29,7 @@ use merchant_signup::formats::account_id::AccountId;
 use sqlx::{AnyPool, Row as _};
 use tokio::sync::{Mutex, Notify};
 
-use self::database::{Work, keep_private, pool, sqlite_url};
+use self::database::{Work, is_sqlite, keep_private, pool, sqlite_file, sqlite_url};
 use crate::vault::Vault;
 use crate::{Error, Result};
 
@@ -65,7 +65,7 @@ impl Store {
     /// When it cannot be opened, or is not ours.
     pub async fn open(database: &str, vault: Vault) -> Result<Self> {
         sqlx::any::install_default_drivers();
-        let is_sqlite = !database.starts_with("postgres://") && !database.starts_with("postgresql://");
+        let is_sqlite = is_sqlite(database)?;
         if is_sqlite {
             keep_private(database)?;
         }
@@ -77,6 +77,21 @@ impl Store {
             .await
             .map_err(|error| Error::of("the database cannot be brought to this version", error))?;
         Ok(Self { readers, writers, is_sqlite, vault, readiness: Mutex::new(None), news: Arc::default() })
+    }
+
+    /// Opens a database as [`open`](Self::open) does, and makes no SQLite file where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, it cannot be opened, or is not ours.
+    pub async fn open_existing(database: &str, vault: Vault) -> Result<Self> {
+        if is_sqlite(database)?
+            && let Some(file) = sqlite_file(database)
+            && !file.exists()
+        {
+            return Err(Error::new(format!("{}: there is no such database", file.display())));
+        }
+        Self::open(database, vault).await
     }
 
     /// Waits for what is under way and closes the database.
@@ -112,9 +127,10 @@ impl Store {
 
     async fn write_readiness(&self) -> Result<(), StoreError> {
         let mut work = self.begin().await?;
-        // Only what is committed has been on the disk.
-        sqlx::query("UPDATE readiness SET written_at = $1")
+        // Only what is committed has been on the disk. A disk that is full for a signup may still have room for a number.
+        sqlx::query("UPDATE readiness SET written_at = $1, padding = $2")
             .bind(Utc::now().timestamp_millis())
+            .bind("x".repeat(READINESS_BYTES))
             .execute(&mut *work)
             .await?;
         work.commit().await
@@ -141,6 +157,8 @@ impl Store {
 
 const READINESS_HOLDS: Duration = Duration::from_secs(1);
 const READINESS_WAITS: Duration = Duration::from_secs(2);
+/// As much as storing a signup writes, with its event, its answer and their indexes.
+const READINESS_BYTES: usize = 48 * 1024;
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

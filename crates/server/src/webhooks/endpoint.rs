@@ -62,8 +62,7 @@ struct Written {
     name: String,
     url: String,
     secret_file: PathBuf,
-    #[serde(default)]
-    accounts: Vec<String>,
+    accounts: Option<Vec<String>>,
 }
 
 impl Endpoint {
@@ -118,7 +117,11 @@ impl Written {
         let account = |text: &String| {
             AccountId::parse(text).map_err(|_| wrong(format!("{text:?} is no account, such as P12345678")))
         };
-        let accounts = self.accounts.iter().map(account).collect::<Result<_>>()?;
+        // Nobody who writes an empty list means all.
+        if self.accounts.as_ref().is_some_and(Vec::is_empty) {
+            return Err(wrong("its accounts are none: leave them out to tell it of all".to_owned()));
+        }
+        let accounts = self.accounts.iter().flatten().map(account).collect::<Result<_>>()?;
         Ok(Endpoint { url, secrets, accounts, name: self.name })
     }
 }
@@ -171,6 +174,11 @@ mod tests {
         };
         assert_eq!(with("accounts", ["P12345678"].into()).unwrap()[0].accounts.len(), 1);
         assert!(with("accounts", ["P1"].into()).is_err());
+        let none = with("accounts", serde_json::json!([])).unwrap_err().to_string();
+        assert_eq!(
+            none,
+            "the endpoint \"platform\": its accounts are none: leave them out to tell it of all"
+        );
         assert!(with("account", "P12345678".into()).is_err());
         assert!(with("name", "a b".into()).is_err());
         assert!(with("secret_file", "other".into()).is_err());

@@ -290,3 +290,18 @@ fn the_documented_transitions_are_the_code_s() {
         .collect();
     assert_eq!(documented, due);
 }
+
+/// A disk with room for a number and not for a signup is full.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn readiness_writes_as_much_as_a_signup() {
+    let database = Database::sqlite();
+    let server = Server::start(database.settings()).await;
+    let log = || database.file("signups.sqlite-wal").metadata().unwrap().len();
+    let begin = log();
+    let call = server.request("POST", &connection(ACCOUNT)).json(&ready()).header("Idempotency-Key", "1");
+    assert_eq!(call.send().await.status, 201);
+    let after_signup = log();
+    assert_eq!(server.anonymous("GET", "/readyz").send().await.status, 200);
+    let (signup, readiness) = (after_signup - begin, log() - after_signup);
+    assert!(signup > 0 && readiness > signup, "{readiness} bytes, where a signup takes {signup}");
+}

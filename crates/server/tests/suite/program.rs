@@ -90,7 +90,17 @@ async fn commands(database: Database) {
     for (words, why) in [
         (&["serve", "--address", "0.0.0.0:0"][..], "loopback"),
         (&["serve", "--address", "[::]:0"], "loopback"),
-        (&["erase", "--account", "nobody"], "--account"),
+        (&["erase", "--account", "nobody"], "an account is P or T and eight digits"),
+        (&["serve", "--retention-days", "0"], "--retention-days"),
+        (&["serve", "--concurrent-requests", "0"], "--concurrent-requests"),
+        (&["serve", "--connections", "0"], "--connections"),
+        (&["serve", "--connections", "18446744073709551615"], "--connections"),
+        (&["serve", "--concurrent-requests", "18446744073709551615"], "--concurrent-requests"),
+        (&["serve", "--leeway", "3601"], "--leeway"),
+        (&["serve", "--body-bytes", "0"], "--body-bytes"),
+        (&["serve", "--request-timeout", "0"], "--request-timeout"),
+        (&["serve", "--session-minutes", "0"], "--session-minutes"),
+        (&["serve", "--webhook-timeout", "0"], "--webhook-timeout"),
     ] {
         let output = run(words, &database).await;
         assert!(!output.status.success() && said(&output).contains(why), "{words:?}: {}", said(&output));
@@ -143,4 +153,106 @@ async fn logs_hold_nothing_personal(database: Database) {
 pub(crate) fn terminate(child: &Child) {
     let id = child.id().unwrap().to_string();
     assert!(std::process::Command::new("kill").arg(id).status().unwrap().success());
+}
+
+/// What a command prints and how it ends, with a database and keys of its own choice.
+async fn run_with(words: &[&str], database: &str, keys: &std::path::Path) -> (bool, String) {
+    let mut process = Command::new(PROGRAM);
+    process.args(words).args(["--database", database, "--encryption-keys"]).arg(keys);
+    let output = process.output().await.unwrap();
+    (output.status.success(), said(&output))
+}
+
+#[tokio::test]
+async fn a_command_makes_no_database_where_a_name_is_mistyped() {
+    let database = Database::sqlite();
+    let keys = database.settings().encryption_keys;
+    let mistyped = database.file("signup.sqlite");
+    let to = database.file("copy").display().to_string();
+    let due = (false, format!("error: {}: there is no such database\n", mistyped.display()));
+    for words in [
+        &["erase", "--account", ACCOUNT][..],
+        &["export", "--account", ACCOUNT],
+        &["end", "--account", ACCOUNT, "--status", "failed"],
+        &["note", "--account", ACCOUNT, "--case-id", "1"],
+        &["verify"],
+        &["backup", "--to", &to],
+        &["rotate-key"],
+        &["rotate-key", "--retire"],
+        &["webhooks", "list"],
+        &["webhooks", "retry"],
+        &["webhooks", "remove", "--endpoint", "platform"],
+    ] {
+        assert_eq!(run_with(words, mistyped.to_str().unwrap(), &keys).await, due, "{words:?}");
+    }
+    assert!(!mistyped.exists());
+}
+
+#[tokio::test]
+async fn what_is_no_database_is_told_at_once() {
+    let database = Database::sqlite();
+    let keys = database.settings().encryption_keys;
+    let text = database.file("text");
+    for content in ["short", &"something else\n".repeat(1000)] {
+        std::fs::write(&text, content).unwrap();
+        let due = format!("error: {} is no SQLite database\n", text.display());
+        let data = database.folder.path().to_str().unwrap();
+        for words in [
+            &["verify"][..],
+            &["serve", "--check-config", "--development", "--data", data],
+            &["serve", "--address", "127.0.0.1:0", "--development", "--data", data],
+        ] {
+            let (succeeds, output) = run_with(words, text.to_str().unwrap(), &keys).await;
+            assert!(!succeeds && output == due, "{words:?}: {output}");
+        }
+        assert_eq!(std::fs::read_to_string(&text).unwrap(), content, "it stays as it is");
+    }
+    // What such a URL holds is not repeated.
+    let due = "error: mysql:// is no database that this program knows: there are postgres:// and the path of an SQLite file\n";
+    assert_eq!(run_with(&["verify"], "mysql://me:password@a.example/b", &keys).await, (false, due.into()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_opened_is_named() {
+    let database = Database::sqlite();
+    let keys = database.settings().encryption_keys;
+    let server = Server::start(database.settings()).await;
+    let signup = server.post(ACCOUNT).await.json();
+    let id = signup["direct_signups"][0]["signup_id"].as_str().unwrap().to_owned();
+    server.stop().await;
+
+    // The keys are lost, and somebody makes new ones.
+    std::fs::rename(&keys, database.file("lost")).unwrap();
+    let (succeeds, output) = run_with(&["rotate-key"], &database.url, &keys).await;
+    assert!(succeeds && output.contains("2 texts are sealed with other keys"), "{output}");
+    for (words, ends_well) in [(&["verify"][..], false), (&["rotate-key"], true)] {
+        let (succeeds, output) = run_with(words, &database.url, &keys).await;
+        assert_eq!(succeeds, ends_well, "{words:?}: {output}");
+        assert!(output.contains("the log names them") && output.contains(&id), "{words:?}: {output}");
+    }
+    // They are found again.
+    let lines = |file: &std::path::Path| std::fs::read_to_string(file).unwrap();
+    std::fs::write(&keys, lines(&keys) + &lines(&database.file("lost"))).unwrap();
+    let due = (true, "all 2 sealed texts open\n".to_owned());
+    assert_eq!(run_with(&["verify"], &database.url, &keys).await, due);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn secrets_that_everybody_can_read_are_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let database = Database::sqlite();
+    let keys = database.settings().encryption_keys;
+    let data = database.folder.path().to_str().unwrap();
+    let words = ["serve", "--check-config", "--development", "--data", data];
+    let is_told = async |mode| {
+        std::fs::set_permissions(&keys, std::fs::Permissions::from_mode(mode)).unwrap();
+        let (succeeds, output) = run_with(&words, &database.url, &keys).await;
+        assert!(succeeds, "{output}");
+        output.contains("everybody on this machine can use this file")
+            && output.contains(keys.to_str().unwrap())
+    };
+    assert!(!is_told(0o600).await);
+    assert!(!is_told(0o640).await, "a group is somebody's choice");
+    assert!(is_told(0o644).await);
 }

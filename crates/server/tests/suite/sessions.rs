@@ -168,6 +168,9 @@ async fn a_link_works_once_and_for_a_while(database: Database) {
     assert_eq!((page.status.as_u16(), page.header("content-language")), (410, "sv"));
     let page = server.anonymous("GET", "/signup/nothing-of-ours").send().await;
     assert_eq!(page.status, 410, "what was never a link is told as one that is no more");
+    let page = server.anonymous("GET", "/signup/%ff").send().await;
+    let kind = (page.status.as_u16(), page.header("content-type"));
+    assert_eq!(kind, (410, "text/html; charset=utf-8"), "nor what is no UTF-8");
 
     // Many at once: one is in.
     let (path, _) = link(&server, &json!({})).await;

@@ -1,5 +1,6 @@
 //! The page that a link leads to. Showing it changes nothing, since mail scanners open links; its button opens the session.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State as FromState};
 use axum::http::header::{
     CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE,
@@ -22,13 +23,19 @@ use crate::vault::random_secret;
 
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
+/// The secret of a link. A path that is no UTF-8 has none, and is answered as any other that is unknown.
+fn secret_of(link: Result<Path<String>, PathRejection>) -> String {
+    link.map_or_else(|_| String::new(), |Path(link)| link)
+}
+
 pub(super) async fn show(
     FromState(state): FromState<State>,
-    Path(link): Path<String>,
+    link: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Result<Response, Refusal> {
     let (parts, _) = request.into_parts();
     state.guard().count_opening(source(&parts, &state))?;
+    let link = secret_of(link);
     let session = state.store().session_of_link(&link).await?;
     match session {
         Some(session) if session.can_be_opened(Utc::now()) => {
@@ -44,11 +51,12 @@ pub(super) async fn show(
 
 pub(super) async fn open(
     FromState(state): FromState<State>,
-    Path(link): Path<String>,
+    link: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Result<Response, Refusal> {
     let (parts, _) = request.into_parts();
     state.guard().count_opening(source(&parts, &state))?;
+    let link = secret_of(link);
     if !is_own_site(&state, &parts.headers) {
         return Err(Refusal::new(RefusalCode::Forged));
     }
