@@ -3,9 +3,11 @@
 //! One line of arguments in, one exit status out: 0 every signup is ready, 1 one is not, 2 it could not be done.
 
 mod args;
+mod baseline;
 mod batch;
 mod catalogue;
 mod check;
+mod config;
 mod envelope;
 mod fix;
 mod input;
@@ -15,25 +17,52 @@ mod output;
 mod packed;
 mod policy;
 mod render;
+mod replacement;
 mod sources;
 mod tally;
 mod wording;
 
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
-use crate::args::{Cli, Command};
+use crate::args::{Check, Cli, Command};
 use crate::output::{COULD_NOT_RUN, Output};
 
 fn main() -> ExitCode {
     output::hush_panics();
-    let status = match Cli::try_parse() {
+    let words: Vec<_> = std::env::args_os().collect();
+    let status = match Cli::try_parse_from(&words) {
+        Ok(Cli { command: Command::Check(args), .. }) if args.config.is_some() => configured(&args, &words),
         Ok(cli) => run(&cli),
         Err(error) => misunderstood(&error),
     };
     ExitCode::from(status)
+}
+
+/// Runs a check with options from a file.
+fn configured(args: &Check, words: &[OsString]) -> u8 {
+    let path = args.config.as_deref().unwrap_or(Path::new(""));
+    let options = match config::read(path) {
+        Ok(options) => options,
+        Err(why) => {
+            output::complain(why);
+            return COULD_NOT_RUN;
+        }
+    };
+    // By themselves first, so that a mistake is known to be in the file.
+    let alone = ["merchant-signup".into(), "check".into()];
+    if let Err(error) = Cli::try_parse_from([&alone, &*options].concat()) {
+        output::complain(format_args!("{}: {}", path.display(), mistake(&error)));
+        return COULD_NOT_RUN;
+    }
+    match Cli::try_parse_from(config::joined(words, &options)) {
+        Ok(cli) => run(&cli),
+        Err(error) => misunderstood(&error),
+    }
 }
 
 fn run(cli: &Cli) -> u8 {
@@ -78,14 +107,17 @@ fn misunderstood(error: &clap::Error) -> u8 {
             COULD_NOT_RUN
         }
         _ => {
-            let text = error.render().to_string();
-            let what = text.lines().take_while(|line| !line.starts_with("Usage:")).map(str::trim);
-            let what: Vec<_> =
-                what.filter(|line| !line.is_empty() && !line.starts_with("For more")).collect();
-            let what = what.join(" ").replace(" tip: ", "; ");
-            let what = what.strip_prefix("error: ").unwrap_or(&what);
-            output::complain(format_args!("{what}; see merchant-signup --help"));
+            output::complain(format_args!("{}; see merchant-signup --help", mistake(error)));
             COULD_NOT_RUN
         }
     }
+}
+
+/// A mistake in one line.
+fn mistake(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let what = text.lines().take_while(|line| !line.starts_with("Usage:")).map(str::trim);
+    let what: Vec<_> = what.filter(|line| !line.is_empty() && !line.starts_with("For more")).collect();
+    let what = what.join(" ").replace(" tip: ", "; ");
+    what.strip_prefix("error: ").unwrap_or(&what).to_owned()
 }

@@ -4,7 +4,8 @@
 //! gives to whatever a closed pipe ended.
 
 use std::fmt::Display;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process;
 
 use crate::args::When;
@@ -15,15 +16,23 @@ const CLOSED_PIPE: i32 = 141;
 /// The command could not do what was asked.
 pub(crate) const COULD_NOT_RUN: u8 = 2;
 
-/// Standard output.
-#[derive(Debug)]
+/// Standard output, or a file in its place.
 pub(crate) struct Output {
-    out: BufWriter<StdoutLock<'static>>,
+    out: BufWriter<Box<dyn Write>>,
 }
 
 impl Output {
     pub(crate) fn new() -> Self {
-        Self { out: BufWriter::with_capacity(64 * 1024, io::stdout().lock()) }
+        Self::of(Box::new(io::stdout().lock()))
+    }
+
+    /// A file in place of standard output.
+    pub(crate) fn to(file: File) -> Self {
+        Self::of(Box::new(file))
+    }
+
+    fn of(out: Box<dyn Write>) -> Self {
+        Self { out: BufWriter::with_capacity(64 * 1024, out) }
     }
 
     /// Writes; ends the program where nothing can be written any more.

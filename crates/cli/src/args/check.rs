@@ -1,11 +1,13 @@
 //! The options of `check`.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 use merchant_signup::{Code, Date, Level, Options, Profile};
 
 use super::choices::{Denied, Format, Input, Language, Only, Summary, code, denied, levels, profiles};
+use crate::baseline::Baseline;
 use crate::envelope::{Envelope, JsonPointer};
 use crate::policy::Policy;
 
@@ -71,6 +73,19 @@ pub(crate) struct Check {
     #[arg(long, value_parser = code, value_delimiter = ',', value_name = "CODE")]
     ignore: Vec<Code>,
 
+    /// Let the issues that a file lists neither count nor be shown; --write-baseline writes it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    baseline: Option<PathBuf>,
+
+    /// Write all issues that count into a file for --baseline, in place of reports. Give --key where lines may move
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        conflicts_with_all = ["format", "compact", "only", "baseline"])]
+    pub(crate) write_baseline: Option<PathBuf>,
+
+    /// Take more options from a file, one on each line, as they are written here; those given here prevail
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+
     /// Where in each document the signup stands, such as /payload
     #[arg(long, value_parser = JsonPointer::parse, value_name = "POINTER")]
     pub(crate) signup_at: Option<JsonPointer>,
@@ -86,16 +101,22 @@ pub(crate) struct Check {
 
 impl Check {
     /// What counts.
-    pub(crate) fn policy(&self) -> Policy {
+    ///
+    /// # Errors
+    ///
+    /// In words, when the baseline cannot be read or the options contradict each other.
+    pub(crate) fn policy(&self) -> Result<Policy, String> {
         let code = |denied: &Denied| match denied {
             Denied::Code(code) => Some(*code),
             Denied::Warnings => None,
         };
-        Policy {
+        let policy = Policy {
             denied: self.deny.iter().filter_map(code).collect(),
             denies_warnings: self.deny.contains(&Denied::Warnings),
             ignored: self.ignore.clone(),
-        }
+            baseline: self.baseline.as_deref().map(Baseline::read).transpose()?,
+        };
+        policy.contradiction().map_or(Ok(policy), Err)
     }
 
     /// What stands around the signups.
@@ -105,18 +126,17 @@ impl Check {
 
     /// The format asked for.
     pub(crate) fn format(&self) -> Format {
-        let usual = if self.compact { Format::Ndjson } else { Format::Human };
+        let usual =
+            if self.compact || self.write_baseline.is_some() { Format::Ndjson } else { Format::Human };
         self.format.unwrap_or(usual)
     }
 
     /// The option that cannot be had together with another, and why; none where there is no such.
-    pub(crate) fn contradiction(&self) -> Option<String> {
+    pub(crate) fn contradiction(&self) -> Option<&'static str> {
         if self.compact && self.format() != Format::Ndjson {
-            return Some(
-                "--compact writes lines of JSON: leave --format away, or say --format ndjson".to_owned(),
-            );
+            return Some("--compact writes lines of JSON: leave --format away, or say --format ndjson");
         }
-        self.policy().contradiction()
+        None
     }
 
     /// How the core is to check.

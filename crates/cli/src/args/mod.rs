@@ -35,13 +35,14 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Check signups: one in a JSON file, many in a file of lines, or folders of both
     #[command(
+        args_override_self = true,
         after_help = "In a folder, and the folders in it, the files are checked whose names end in .json, .ndjson or .jsonl, or in one of
 these and .gz or .zst; hidden ones are passed over. Files compressed by gzip or zstd are known by their first bytes.
 
 Exit status:
   0    every signup is ready to send
   1    a signup is not ready: something is missing or wrong, or it cannot be read as JSON; or there is no signup at all.
-       --deny and --ignore change what counts
+       --deny, --ignore and --baseline change what counts
   2    a file could not be read, or the command line is wrong
   141  who read the output has closed it
 
@@ -50,6 +51,8 @@ Examples:
   merchant-signup check --format sarif signups/*.json > signups.sarif
   merchant-signup check --only failing --compact pile.ndjson > failing.ndjson
   merchant-signup check --quiet --summary json pile.ndjson
+  merchant-signup check --key /merchant_id --write-baseline known.ndjson pile.ndjson
+  merchant-signup check --key /merchant_id --baseline known.ndjson --deny warnings pile.ndjson
   merchant-signup check --signup-at /payload --key /merchant_id --compact events.ndjson
   merchant-signup check signups/ 'archive/2026-*/**/*.ndjson.zst' --details 0
   find . -name '*.json' -print0 | merchant-signup check --files-from -"

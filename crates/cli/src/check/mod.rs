@@ -5,6 +5,7 @@ mod voice;
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use crate::args::{Check, Summary, When};
@@ -13,6 +14,7 @@ use crate::input::{self, Content, Source};
 use crate::output::{self, COULD_NOT_RUN, Output};
 use crate::render::human::Human;
 use crate::render::summary;
+use crate::replacement::Replacement;
 use crate::sources::{Found, Named};
 use crate::tally::Tally;
 use crate::wording::grouped;
@@ -37,14 +39,31 @@ pub(crate) fn run(args: &Check, color: When) -> u8 {
         output::complain("`-` can be given once: standard input can be read only once");
         return COULD_NOT_RUN;
     }
+    let policy = match args.policy() {
+        Ok(policy) => policy,
+        Err(why) => {
+            output::complain(why);
+            return COULD_NOT_RUN;
+        }
+    };
+    let (output, file) = match args.write_baseline.as_deref().map(Replacement::of).transpose() {
+        Ok(None) => (Output::new(), None),
+        Ok(Some((file, writer))) => (Output::to(writer), Some(file)),
+        Err(error) => {
+            let path = args.write_baseline.as_deref().unwrap_or(Path::new("")).display();
+            output::complain(format_args!("cannot write {path}: {}", output::reason(&error)));
+            return COULD_NOT_RUN;
+        }
+    };
     let options = args.options();
     let is_coloured = output::is_coloured(color);
     let human = Human::new(is_coloured, output::width(), options.locale);
     let mut run = Run {
         args,
-        voice: Voice::new(args, options, human, named.may_be_several()),
+        voice: Voice::new(args, options, policy, human, named.may_be_several()),
         is_coloured,
-        output: Output::new(),
+        output,
+        file,
         is_first: true,
         total: Tally::default(),
         read: 0,
@@ -68,6 +87,8 @@ struct Run<'a> {
     voice: Voice,
     is_coloured: bool,
     output: Output,
+    /// What becomes the baseline, where one is written.
+    file: Option<Replacement>,
     /// Whether nothing of a list has been written.
     is_first: bool,
     total: Tally,
@@ -210,18 +231,38 @@ impl Run<'_> {
             self.say_at_the_end(&format!("{summary}\n"));
         } else if self.says_text() && self.read > 1 && (self.voice.is_for_people() || is_asked_for) {
             let title = format!("{} files", self.read);
-            let (codes, ignored) = (BTreeMap::new(), BTreeMap::new());
-            let total = Tally { codes, ignored, ..self.total.clone() };
+            let (codes, ignored, known) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+            let total = Tally { codes, ignored, known, ..self.total.clone() };
             if self.voice.is_for_people() {
                 self.output.write(b"\n");
             }
             self.summary(&title, &total, 0);
         }
         self.output.flush();
+        if let Some(file) = self.file {
+            return conclude_baseline(file, self.unreadable, self.total.counting);
+        }
         match (self.unreadable, self.empty, self.total.failing) {
             (0, 0, 0) => 0,
             (0, ..) => 1,
             _ => COULD_NOT_RUN,
         }
     }
+}
+
+/// Puts a baseline in its place, where all was read; the exit status.
+fn conclude_baseline(file: Replacement, unreadable: usize, issues: u64) -> u8 {
+    let title = file.path.display().to_string();
+    if unreadable > 0 {
+        output::complain(format_args!("{title} is not written, for not everything could be read"));
+        return COULD_NOT_RUN;
+    }
+    if let Err(error) = file.put_in_place() {
+        output::complain(format_args!("cannot write {title}: {}", output::reason(&error)));
+        return COULD_NOT_RUN;
+    }
+    let issues =
+        if issues == 1 { "1 known issue".to_owned() } else { format!("{} known issues", grouped(issues)) };
+    output::note(format_args!("{title}: {issues}"));
+    0
 }

@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use merchant_signup::Options;
 
 use crate::args::{Check, Format, Only, Summary};
+use crate::baseline::{self, Whose};
 use crate::batch::Work;
 use crate::envelope::Envelope;
 use crate::input::Source;
-use crate::policy::Policy;
+use crate::policy::{Policy, Weight};
 use crate::render::human::Human;
 use crate::render::sarif::Sarif;
 use crate::render::{Document, github, json, junit, sarif};
@@ -23,6 +24,8 @@ pub(super) struct Voice {
     /// Whether nothing is said of a signup.
     is_silent: bool,
     is_compact: bool,
+    /// Whether a baseline is written.
+    is_baseline: bool,
     only: Option<Only>,
     envelope: Envelope,
     policy: Policy,
@@ -31,18 +34,19 @@ pub(super) struct Voice {
 }
 
 impl Voice {
-    pub(super) fn new(args: &Check, options: Options, human: Human, is_list: bool) -> Self {
+    pub(super) fn new(args: &Check, options: Options, policy: Policy, human: Human, is_list: bool) -> Self {
         let format = args.format();
         // The summary takes the place of what people read.
         let is_summary_alone = format == Format::Human && args.summary == Some(Summary::Json);
         Self {
             format,
             is_list: is_list || args.only.is_some(),
-            is_silent: args.quiet || is_summary_alone,
+            is_silent: args.quiet && args.write_baseline.is_none() || is_summary_alone,
             is_compact: args.compact,
+            is_baseline: args.write_baseline.is_some(),
             only: args.only,
             envelope: args.envelope(),
-            policy: args.policy(),
+            policy,
             human,
             sarif: Sarif::new(options.locale),
             options,
@@ -112,15 +116,20 @@ impl Voice {
     ) {
         let (report, opened) = self.envelope.check(bytes, &self.options);
         let mut report = report.at_line(line.unwrap_or(1));
-        tally.count(&report, &self.policy);
-        tally.nothing_at += u64::from(opened.has_nothing);
-        let fails = (!self.policy.is_usual()).then(|| self.policy.fails(&report));
-        let ignored = report.issues().iter().filter(|issue| self.policy.ignores(issue)).count();
-        if ignored > 0 && !self.writes_whole_reports() {
-            report = report.keeping(|issue| !self.policy.ignores(issue));
-        }
         let (part, key) = (opened.part, opened.key);
-        says(&Document { source, line, bytes, part, key, report: &report, fails, ignored });
+        let whose = Whose::of(key.flatten(), &source.name, line);
+        let weights = self.policy.weigh(&report, whose);
+        tally.count(&report, &weights);
+        tally.nothing_at += u64::from(opened.has_nothing);
+        let fails = (!self.policy.is_usual()).then(|| weights.contains(&Weight::Counts));
+        let passed_over = weights.iter().filter(|weight| weight.is_passed_over()).count();
+        let mut weights = weights.iter();
+        if self.is_baseline {
+            report = report.keeping(|_| weights.next() == Some(&Weight::Counts));
+        } else if passed_over > 0 && !self.writes_whole_reports() {
+            report = report.keeping(|_| weights.next().is_some_and(|weight| !weight.is_passed_over()));
+        }
+        says(&Document { source, line, bytes, part, key, report: &report, fails, passed_over });
     }
 
     /// Checks a signup that a source holds alone: its count, and what is said of it.
@@ -151,6 +160,10 @@ impl Voice {
             Format::Human if !document.fails() => {}
             Format::Human => self.human.line(document, out),
             Format::Json => json::element(document, out),
+            Format::Ndjson if self.is_baseline => {
+                let whose = Whose::of(document.key.flatten(), &document.source.name, document.line);
+                document.report.issues().iter().for_each(|issue| baseline::write(whose, issue, out));
+            }
             Format::Ndjson if self.is_compact => json::short(document, out),
             Format::Ndjson => json::line(document, out),
             Format::Sarif => self.sarif.document(document, out),

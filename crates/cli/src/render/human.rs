@@ -228,7 +228,7 @@ impl Human {
         counts.extend((errors > 0).then(|| plural(errors, "error")));
         counts.extend((warnings > 0).then(|| plural(warnings, "warning")));
         counts.extend((infos > 0).then(|| plural(infos, "info")));
-        counts.extend((document.ignored > 0).then(|| format!("{} ignored", document.ignored)));
+        counts.extend((document.passed_over > 0).then(|| format!("{} passed over", document.passed_over)));
         let counts = match counts.as_slice() {
             [] => String::new(),
             [one] => format!(" ({one})"),
@@ -242,7 +242,7 @@ impl Human {
                 "It counts as failing, for what is listed is denied here (--deny)."
             }
             status if status != Status::Ready && !document.fails() => {
-                "It does not count as failing, for what stands in the way is ignored here (--ignore)."
+                "It does not count as failing, for what stands in the way is passed over (--ignore, --baseline)."
             }
             Status::Ready if warnings > 0 => "Warnings do not stop you; look whether they are meant.",
             Status::Ready => return,

@@ -34,8 +34,8 @@ pub(crate) struct Document<'a> {
     pub(crate) report: &'a Report,
     /// Whether it makes the exit status 1; none where that follows from the report's status.
     pub(crate) fails: Option<bool>,
-    /// How many issues are ignored.
-    pub(crate) ignored: usize,
+    /// How many issues are passed over: ignored, or in the baseline.
+    pub(crate) passed_over: usize,
 }
 
 /// Where an issue is, for tools: from the first character to behind the last.

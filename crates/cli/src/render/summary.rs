@@ -23,10 +23,10 @@ pub(crate) fn text(title: &str, tally: &Tally, left_out: u64, coloured: bool) ->
         );
         let _ = writeln!(page, "{}\n", paint.text(FAINT, &more));
     }
-    if !tally.codes.is_empty() || !tally.ignored.is_empty() {
+    if !tally.codes.is_empty() || !tally.ignored.is_empty() || !tally.known.is_empty() {
         let mut codes: Vec<_> = tally.codes.iter().collect();
         codes.sort_by_key(|(code, count)| (code.severity(), std::cmp::Reverse(**count)));
-        let counts = tally.codes.values().chain(tally.ignored.values());
+        let counts = tally.codes.values().chain(tally.ignored.values()).chain(tally.known.values());
         let width = counts.map(|count| grouped(*count).len()).max().unwrap_or_default();
         for (code, count) in codes {
             let (style, severity) = match code.severity() {
@@ -37,10 +37,12 @@ pub(crate) fn text(title: &str, tally: &Tally, left_out: u64, coloured: bool) ->
             let severity = paint.text(style, &format!("{severity:<7}"));
             let _ = writeln!(page, "  {:>width$}  {severity}  {code}", grouped(*count));
         }
-        let mut ignored: Vec<_> = tally.ignored.iter().collect();
-        ignored.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        for (code, count) in ignored {
-            let _ = writeln!(page, "  {:>width$}  {}  {code}", grouped(*count), paint.text(FAINT, "ignored"));
+        for (codes, why) in [(&tally.ignored, "ignored"), (&tally.known, "known  ")] {
+            let mut codes: Vec<_> = codes.iter().collect();
+            codes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+            for (code, count) in codes {
+                let _ = writeln!(page, "  {:>width$}  {}  {code}", grouped(*count), paint.text(FAINT, why));
+            }
         }
         page.push('\n');
     }
@@ -89,8 +91,10 @@ struct Summary<'a> {
     failing: u64,
     /// How many issues there are of each code.
     codes: &'a BTreeMap<Code, u64>,
-    /// How many issues are ignored, of each code; they are not among `codes`.
+    /// How many issues are ignored, of each code; neither they nor those in the baseline are among `codes`.
     ignored: &'a BTreeMap<Code, u64>,
+    /// How many are in the baseline, of each code.
+    known: &'a BTreeMap<Code, u64>,
     level: &'static str,
     profile: &'static str,
     today: String,
@@ -110,6 +114,7 @@ pub(crate) fn json(tally: &Tally, sources: usize, unreadable: usize, options: &O
         failing: tally.failing,
         codes: &tally.codes,
         ignored: &tally.ignored,
+        known: &tally.known,
         level: options.level.name(),
         profile: options.profile.name,
         today: options.today.to_string(),
