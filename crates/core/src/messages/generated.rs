@@ -665,14 +665,14 @@ Tjenesten er utilgængelig; prøv igen om lidt
 Indholdet skal være application/json, ikke komprimeret";
 
 #[cfg(feature = "messages-fi")]
-const FI: &str = "Asiakirja ei ole JSONia: katso riviltä {line}, sarakkeesta {column}, puuttuuko pilkku, lainausmerkki tai sulje vai onko niitä liikaa
+const FI: &str = "Asiakirja ei ole JSONia rivillä {line}, sarakkeessa {column}: pilkku, lainausmerkki tai sulje puuttuu tai on liikaa
 Asiakirjassa on liian suuri luku rivillä {line}, sarakkeessa {column}: korjaa se
 Asiakirja ei ole UTF-8-muodossa rivillä {line}, sarakkeessa {column}: tallenna se UTF-8-muodossa
-Asiakirja on UTF-16-tekstiä, jollaista jotkin Windows-ohjelmat tallentavat: tallenna se UTF-8-muodossa
-Asiakirja on Latin-1-tekstiä (Windows-1252) riviltä {line}, sarakkeesta {column} alkaen: tallenna se UTF-8-muodossa
+Asiakirja on Windows-ohjelman UTF-16-tekstiä: tallenna se UTF-8-muodossa
+Asiakirja on Latin-1-tekstiä (Windows-1252) rivillä {line}, sarakkeessa {column}: tallenna se UTF-8-muodossa
 Asiakirja on zip-paketti tai Excel- tai Word-tiedosto: pura se tai tallenna sisältö JSON-muodossa
 Asiakirja on luettelo: tarkista yksi hakemus kerrallaan tai kirjoita yksi riville ja käytä komentorivillä valitsinta --input ndjson
-Asiakirjan perässä on toinen, rivillä {line}, sarakkeessa {column}: tarkista yksi kerrallaan tai kirjoita yksi riville ja käytä komentorivillä valitsinta --input ndjson
+Asiakirjan perässä on toinen, rivillä {line}, sarakkeessa {column}: tarkista yksi hakemus kerrallaan tai kirjoita yksi riville ja käytä komentorivillä valitsinta --input ndjson
 Asiakirja on tyhjä: laita siihen hakemus
 Asiakirja: tarvitaan JSON-objekti, jossa on kenttä signup
 Asiakirjaa ei voi kirjoittaa JSONiksi: se viittaa itseensä, tai lukeminen epäonnistui
@@ -713,14 +713,14 @@ Lahjakortit
 Anna pankin nimi
 Pankki
 Anna yrityksen tilinumero
-Tilinumero: anna IBAN, esimerkiksi FI21 1234 5600 0007 85, tai numero siten kuin pankki sen kirjoittaa, ilman sanoja
-Tilinumerossa on O- tai I-kirjain, vaikka kohtaan kuuluu numero: kirjoita 0 (nolla) tai 1 (yksi)
+Tilinumero: anna IBAN, esimerkiksi FI21 1234 5600 0007 85, tai numero kuten pankki sen kirjoittaa, ilman sanoja
+Tilinumerossa on O- tai I-kirjain numeron paikalla: kirjoita 0 (nolla) tai 1 (yksi)
 Tilinumeron alussa on {country}, joka ei ole IBAN-maa: kirjoita pelkkä numero, esimerkiksi FI21 1234 5600 0007 85
 Tilinumerossa ({country}) on oltava {expected} numeroa ja kirjainta ilman välilyöntejä: jotain puuttuu tai on liikaa
 Tilinumerossa on oltava {minimum}–{maximum} numeroa pankin numero mukaan lukien: jotain puuttuu tai on liikaa
 Tilinumerossa on väärä numero tai kaksi numeroa on vaihtanut paikkaa: vertaa jokaista pankin ilmoittamaan
 Tilinumero: itse numero täsmää. Poista sen vierestä sanat
-Tilinumero: tämä on gironumero. Anna sen pankkitilin numero, johon se on liitetty
+Tilinumero: tämä on gironumero. Anna sen pankkitilin numero, johon se liittyy
 Tilinumero on yleensä IBAN, kun liikevaihto on euroina
 Tilinumero näyttää bankgiro-numerolta: tarkista, että se on pankkitilin numero clearing-numeroineen
 Tilinumero
@@ -732,10 +732,10 @@ Omistusrakenne
 Lisää vähintään yksi omistaja
 Omistajat: osuudet ovat yhteensä yli {maximum} %. Korjaa jokin niistä
 Omistajat: tämä on jo luettelossa. Poista toinen
-Omistajat: kenelläkään ei ole yli {threshold} %. Jos se johtuu perheestä tai äänistä, jätä näin; muuten korjaa osuudet tai omistusrakenne
-Omistajat: osuudet ovat yhteensä hieman yli {maximum} %, luultavasti pyöristyksen takia
+Omistajat: kenelläkään ei ole yli {threshold} %. Jos omistus perustuu ääniin tai perheeseen, jätä näin; muuten korjaa osuudet tai omistusrakenne
+Omistajat: osuudet ovat yhteensä hieman yli {maximum} % pyöristyksen takia
 Omistajat: yritykset mukaan lukien osuudet ovat yhteensä yli {maximum} %. Jos yritys on luettelossa omistajiensa rinnalla, poista yritys
-Omistajat: yli {threshold} % on selvittämättä. Onko vielä toinen omistaja?
+Omistajat: yli {threshold} % on selvittämättä. Onko muita omistajia?
 Omistajat
 Anna omistajan nimi
 Omistajan nimi
@@ -746,7 +746,7 @@ Syntymäaika: anna päivä, kuukausi ja vuosi, esimerkiksi 20.9.1990 (1990-09-20
 Syntymäaika: kalenterissa ei ole tällaista päivää. Tarkista päivä ja kuukausi
 Syntymäaika ei voi olla tulevaisuudessa
 Syntymäajasta on yli {maximum} vuotta: tarkista vuosi
-Syntymäajasta on alle {minimum} vuotta. Lapsi voi omistaa osuuksia; edunvalvoja allekirjoittaa hänen puolestaan
+Syntymäajasta on alle {minimum} vuotta. Lapsi voi omistaa osuuksia; edunvalvoja allekirjoittaa
 Syntymäaika
 Anna omistusosuus
 Omistusosuus: kirjoita pelkkä luku, esimerkiksi 33.33
@@ -760,7 +760,7 @@ Vastaa, näyttääkö sivusto ehtonsa
 Ehdot: näytä ne sivustolla ja vastaa sitten kyllä
 Ehdot
 Anna ehtojen osoite
-Ehtojen osoite: anna verkko-osoite, sellaisena kuin selain sen näyttää, esimerkiksi https://example.com/ehdot
+Ehtojen osoite: anna verkko-osoite kuten selain sen näyttää, esimerkiksi https://example.com/ehdot
 Ehtojen osoite: alkuun kuuluu {allowed}
 Ehtojen osoite: poista käyttäjätunnus ja salasana
 Ehtojen osoite on turvallisempi, kun alussa on https
@@ -793,11 +793,11 @@ Poliittisesti vaikutusvaltainen henkilö
 Vastaa, kuuluuko joku poliittisesti vaikutusvaltaisen henkilön (PEP) lähipiiriin
 Poliittisesti vaikutusvaltaisen henkilön lähipiiri
 Yhteys
-Anna puhelinnumero, esimerkiksi +358412345678
-Puhelinnumero: aloita plusmerkillä ja maatunnuksella ja kirjoita sitten pelkkiä numeroita, esimerkiksi +358412345678
+Anna puhelinnumero, esimerkiksi +358401234567
+Puhelinnumero: aloita plusmerkillä ja maatunnuksella ja kirjoita sitten pelkkiä numeroita, esimerkiksi +358401234567
 Puhelinnumero: aloita maatunnuksella, esimerkiksi +358
 Puhelinnumerossa on oltava {lengths} numeroa maatunnuksen jälkeen: jotain puuttuu tai on liikaa
-Puhelinnumerossa on 0 maatunnuksen jälkeen, jossa sitä ei valita: jätä se pois, esimerkiksi +358401234567 numerosta 040 1234567
+Puhelinnumerossa on 0 maatunnuksen jälkeen, jossa sitä ei valita: jätä se pois, jolloin 040 1234567 on +358401234567
 Puhelinnumero
 Anna tili, esimerkiksi P12345678
 Tili: P tai T ja kahdeksan numeroa, esimerkiksi P12345678
@@ -806,15 +806,15 @@ Tili
 {field}: tähän kuuluu {expected}, ei {found}
 {field}: enintään {maximum} merkkiä
 {field}: luettele enintään {maximum}
-{field}: mukana on näkymättömiä merkkejä, esimerkiksi sarkain tai rivinvaihto. Kirjoita uudelleen yhdelle riville
-{field}: mukana on piilomerkkejä, jotka tulevat kopioidun tekstin mukana. Kirjoita se liittämisen sijaan
+{field}: mukana on näkymättömiä merkkejä, esimerkiksi sarkain tai rivinvaihto. Kirjoita se yhdelle riville
+{field}: kopioidun tekstin mukana tuli piilomerkkejä. Kirjoita se, älä liitä
 {field}: käytä valuutan kolmea isoa kirjainta, esimerkiksi EUR
 {field}: valitse {allowed}
 {field}: kirjoita pienempi summa ensin
 {field}: käytä samaa valuuttaa kuin liikevaihdossa
 {field}: tämä on jo luettelossa
 {field} on helpompi tarkistaa vaihteluvälinä, esimerkiksi 500-1000 EUR
-{field}: pankki kysyy vielä muutaman kysymyksen
+{field}: pankki kysyy vielä lisää
 luettelo
 kyllä tai ei (true tai false)
 luku
