@@ -53,7 +53,7 @@ impl<'t> Draft<'t> {
             Some(Syntax { read, .. }) => {
                 let offending = read.checked_sub(1).and_then(|at| body.as_bytes().get(at));
                 let cause = match offending {
-                    None if body.trim().is_empty() => Cause::Empty,
+                    _ if body.trim().is_empty() => Cause::Empty,
                     // An object was read to its end, or what fails stands in the second one.
                     Some(b'{') if draft.is_object() && is_whole => Cause::Several,
                     _ => known_bytes(text).unwrap_or(Cause::Syntax),
