@@ -158,6 +158,8 @@ impl Done<'_> {
     fn conclude(&self, written: bool) -> u8 {
         let title = self.source.title();
         let fixes = match (self.changes, written) {
+            // Of what could not be read it has been said that nothing was changed.
+            (0, _) if self.unreadable > 0 => return 1,
             (0, _) => "nothing to correct".to_owned(),
             (1, true) => "1 value corrected".to_owned(),
             (count, true) => format!("{count} values corrected"),
