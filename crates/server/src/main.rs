@@ -13,7 +13,7 @@ use clap::Parser as _;
 use merchant_signup::formats::account_id::AccountId;
 use merchant_signup_server::auth::{self, Claims};
 use merchant_signup_server::config::{Cli, Command, Place, Serve};
-use merchant_signup_server::store::{Act, Known, Outcome, Store};
+use merchant_signup_server::store::{Act, Erased, Known, Outcome, Store};
 use merchant_signup_server::telemetry::{self, LogFormat};
 use merchant_signup_server::vault::Vault;
 use merchant_signup_server::webhooks::Couriers;
@@ -61,7 +61,8 @@ async fn run(command: Command) -> Result<()> {
         Command::RotateKey { place, retire } => rotate(&place, retire).await,
         Command::Erase { place, account } => {
             let erased = store(&place).await?.erase(account).await.map_err(failed)?;
-            println!("{account}: {erased} signups erased; the history stays");
+            let Erased { signups, drafts } = erased;
+            println!("{account}: {signups} signups and {drafts} drafts erased; the history stays");
             Ok(())
         }
         Command::End { place, account, status, description } => {

@@ -88,10 +88,10 @@ pub enum Command {
         #[arg(long, value_name = "AID", value_parser = account)]
         account: AccountId,
         /// The case at Bambora
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", value_parser = id)]
         case_id: Option<String>,
         /// The store that it was set up for: it is then among `submerchant_signups`
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", value_parser = id)]
         store_id: Option<String>,
         /// The merchant category code of ISO 18245: it is then among `submerchant_signups`
         #[arg(long, value_name = "CODE", value_parser = clap::value_parser!(u16).range(..10_000))]
@@ -100,10 +100,10 @@ pub enum Command {
         #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
         metadata: Vec<(String, String)>,
         /// What the callback that completes it will name; without it, the signup's id
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", value_parser = id)]
         callback_reference: Option<String>,
         /// Where the signatories sign: becomes an event
-        #[arg(long, value_name = "URL")]
+        #[arg(long, value_name = "URL", value_parser = link)]
         signature_link: Option<String>,
         /// What the event says, without personal data: the account can read it
         #[arg(long, requires = "signature_link")]
@@ -407,6 +407,21 @@ const MOST: u64 = 1_000_000;
 /// An account, or what one looks like.
 pub(super) fn account(text: &str) -> Result<AccountId, String> {
     AccountId::parse(text).map_err(|_| "an account is P or T and eight digits, such as P12345678".to_owned())
+}
+
+/// An id of the provider's.
+fn id(text: &str) -> Result<String, String> {
+    let is_id = (1..=LONGEST_ID).contains(&text.len()) && !text.chars().any(char::is_control);
+    is_id.then(|| text.to_owned()).ok_or_else(|| format!("an id has 1 to {LONGEST_ID} bytes, on one line"))
+}
+
+/// Longer than any id that the provider is known to give.
+const LONGEST_ID: usize = 255;
+
+/// A link that merchants are shown: mistyped it leads nowhere, and with another scheme it could run a script.
+fn link(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).ok().filter(|url| url.scheme() == "https");
+    url.map(|_| text.to_owned()).ok_or_else(|| "a link begins with https://".to_owned())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

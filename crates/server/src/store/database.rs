@@ -10,7 +10,7 @@ use std::time::Duration;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, Executor as _};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _};
 use tokio::sync::Notify;
 
 use super::error::StoreError;
@@ -32,7 +32,7 @@ pub(super) fn newest_version() -> i64 {
 }
 
 pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result<AnyPool> {
-    AnyPoolOptions::new()
+    let opened = AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(if is_sqlite { ACQUIRE_SQLITE } else { ACQUIRE })
         .after_connect(move |database, _| {
@@ -44,8 +44,15 @@ pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result
             })
         })
         .connect(url)
-        .await
-        .map_err(|error| Error::of("the database cannot be opened", error))
+        .await;
+    let cannot = |error| Error::of("the database cannot be opened", error);
+    match opened {
+        // The pool has tried until its time was over, and does not say why that was in vain.
+        Err(sqlx::Error::PoolTimedOut) => {
+            Err(cannot(AnyConnection::connect(url).await.err().unwrap_or(sqlx::Error::PoolTimedOut)))
+        }
+        opened => opened.map_err(cannot),
+    }
 }
 
 /// How long to wait for a connection: a database that is gone is told of before a client gives up.

@@ -9,13 +9,22 @@ use super::error::StoreError;
 /// After how many days a draft that nobody has saved again is removed.
 const DRAFT_DAYS: u32 = 90;
 
+/// What was removed on request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Signups that were sent.
+    pub signups: u64,
+    /// Drafts that were not: 1 where the account had one.
+    pub drafts: u64,
+}
+
 impl Store {
-    /// Removes what persons typed for an account; its history stays. Returns how many signups were removed.
+    /// Removes what persons typed for an account; its history stays.
     ///
     /// # Errors
     ///
     /// When the database fails: then nothing is removed.
-    pub async fn erase(&self, account: AccountId) -> Result<u64, StoreError> {
+    pub async fn erase(&self, account: AccountId) -> Result<Erased, StoreError> {
         let mut work = self.begin().await?;
         let account = account.as_str();
         let erased =
@@ -31,13 +40,14 @@ impl Store {
             "UPDATE connections SET metadata = NULL WHERE account_id = $1",
             "DELETE FROM answers WHERE account_id = $1",
             "UPDATE sessions SET answer = NULL WHERE account_id = $1",
-            "DELETE FROM drafts WHERE id = $1",
         ] {
             sqlx::query(statement).bind(account).execute(&mut *work).await?;
         }
+        let drafts =
+            sqlx::query("DELETE FROM drafts WHERE id = $1").bind(account).execute(&mut *work).await?;
         work.commit().await?;
         self.forget().await?;
-        Ok(erased.rows_affected())
+        Ok(Erased { signups: erased.rows_affected(), drafts: drafts.rows_affected() })
     }
 
     /// Removes what persons typed before a time, whatever the connection's status. Returns how many signups were removed.

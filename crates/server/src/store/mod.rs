@@ -35,6 +35,7 @@ use crate::{Error, Result};
 
 pub use self::act::{Act, Completion, Done, Ending, IdempotencyKey, Outcome};
 pub use self::drafts::{Draft, Saved};
+pub use self::erase::Erased;
 pub use self::error::StoreError;
 pub use self::keys::Resealed;
 pub use self::list::{Export, Page, Summary};

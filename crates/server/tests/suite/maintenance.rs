@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, Utc};
 use merchant_signup_server::State;
-use merchant_signup_server::store::{Act, Ending, Resealed, Store};
+use merchant_signup_server::store::{Act, Ending, Erased, Resealed, Store};
 use merchant_signup_server::vault::Vault;
 use serde_json::json;
 use sqlx::{Connection as _, Row as _};
@@ -175,7 +175,10 @@ async fn erasing_keeps_the_history(database: Database) {
     let before = server.get(ACCOUNT).await.json();
     assert!(before["events"][2]["metadata"]["infos"].is_array(), "{before}");
 
-    assert_eq!(server.state.store().erase(ACCOUNT.parse().unwrap()).await.unwrap(), 2);
+    assert_eq!(
+        server.state.store().erase(ACCOUNT.parse().unwrap()).await.unwrap(),
+        Erased { signups: 2, drafts: 0 }
+    );
     let mut due = before;
     due.as_object_mut().unwrap().remove("signup");
     for event in due["events"].as_array_mut().unwrap() {
@@ -184,7 +187,7 @@ async fn erasing_keeps_the_history(database: Database) {
     // What was asked for in the first, declined signup was said by a person.
     due["direct_signups"][0].as_object_mut().unwrap().remove("payment_options");
     assert_eq!(server.get(ACCOUNT).await.json(), due);
-    assert_eq!(server.state.store().erase(ACCOUNT.parse().unwrap()).await.unwrap(), 0);
+    assert_eq!(server.state.store().erase(ACCOUNT.parse().unwrap()).await.unwrap(), Erased::default());
     assert_eq!(server.get("P12345678").await.json()["signup"]["bank_name"], "DNB", "others stay");
 }
 

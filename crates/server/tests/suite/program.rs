@@ -79,7 +79,7 @@ async fn commands(database: Database) {
     assert!(!output.status.success() && said(&output).contains("has ended already"), "{}", said(&output));
     assert_eq!(server.get(ACCOUNT).await.json()["status"], "declined");
     let output = run(&["erase", "--account", ACCOUNT], &database).await;
-    assert_eq!(said(&output), format!("{ACCOUNT}: 1 signups erased; the history stays\n"));
+    assert_eq!(said(&output), format!("{ACCOUNT}: 1 signups and 0 drafts erased; the history stays\n"));
     assert!(server.get(ACCOUNT).await.json().get("signup").is_none());
 
     terminate(&running.child);
@@ -91,6 +91,10 @@ async fn commands(database: Database) {
         (&["serve", "--address", "0.0.0.0:0"][..], "loopback"),
         (&["serve", "--address", "[::]:0"], "loopback"),
         (&["erase", "--account", "nobody"], "an account is P or T and eight digits"),
+        (&["note", "--account", ACCOUNT, "--case-id", ""], "an id has 1 to 255 bytes"),
+        (&["note", "--account", ACCOUNT, "--callback-reference", "a\nb"], "an id has 1 to 255 bytes"),
+        (&["note", "--account", ACCOUNT, "--signature-link", "sign.example.com"], "begins with https://"),
+        (&["note", "--account", ACCOUNT, "--signature-link", "javascript:alert(1)"], "begins with https://"),
         (&["serve", "--retention-days", "0"], "--retention-days"),
         (&["serve", "--concurrent-requests", "0"], "--concurrent-requests"),
         (&["serve", "--connections", "0"], "--connections"),
@@ -255,4 +259,16 @@ async fn secrets_that_everybody_can_read_are_told() {
     assert!(!is_told(0o600).await);
     assert!(!is_told(0o640).await, "a group is somebody's choice");
     assert!(is_told(0o644).await);
+}
+
+#[tokio::test]
+async fn a_server_says_why_its_database_is_out_of_reach() {
+    let database = Database::sqlite();
+    let data = database.folder.path().to_str().unwrap();
+    // Nobody listens on a port that was just given back.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("postgres://me:my-password@127.0.0.1:{port}/signups");
+    let words = ["serve", "--address", "127.0.0.1:0", "--development", "--data", data];
+    let (succeeds, output) = run_with(&words, &url, &database.settings().encryption_keys).await;
+    assert!(!succeeds && output.contains("refused") && !output.contains("my-password"), "{output}");
 }

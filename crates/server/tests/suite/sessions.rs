@@ -3,6 +3,7 @@
 use chrono::{TimeDelta, Utc};
 use merchant_signup_server::Settings;
 use merchant_signup_server::config::SessionSettings;
+use merchant_signup_server::store::Erased;
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -241,7 +242,8 @@ async fn drafts_are_found_again(database: Database) {
     assert_eq!(server.state.store().rotate().await.unwrap().skipped, 0);
     let phone = Browser { server: &server, cookie, csrf };
     assert_eq!(phone.session().await["draft"]["signup"]["bank_name"], "SpareBank");
-    server.state.store().erase(ACCOUNT.parse().unwrap()).await.unwrap();
+    let erased = server.state.store().erase(ACCOUNT.parse().unwrap()).await.unwrap();
+    assert_eq!(erased, Erased { signups: 0, drafts: 1 });
     assert_eq!(phone.session().await["draft"], json!(null));
 }
 
