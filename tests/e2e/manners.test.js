@@ -197,11 +197,14 @@ test("twenty faults are found, and put right", async () => {
   world.server.received.length = 0;
   await form.goOn();
   await form.summary.waitFor();
+  const unfold = () => form.summary.locator("summary").click();
+  await unfold();
   assert.equal(await form.summary.getByRole("listitem").count(), 20);
 
   // Each link leads to a field where its error stands.
   for (let fault = 0; fault < 20; fault += 1) {
     await form.goTo("review");
+    await unfold();
     const link = form.summary.getByRole("link").nth(fault);
     const message = await link.innerText();
     await link.click();

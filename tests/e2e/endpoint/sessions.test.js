@@ -247,6 +247,23 @@ for (const [language, width, saved] of [["en", 375, "Saved at"], ["nb", 1440, "L
   });
 }
 
+test("the form begins with what the platform knows, and asks for the rest", async () => {
+  const platform = new Platform(server, "T00000112");
+  const link = await platform.link({ locale: "en", signup: { bank_name: "DNB", applicant: { phone_number: "+4799999999" } } });
+  const { context, form } = await opened(platform, { link });
+  await form.goTo("bank_account");
+  assert.equal(await form.field("/signup/bank_name").inputValue(), "DNB");
+  await form.goTo("signature");
+  await form.fill("signature");
+  await form.goTo("applicant");
+  assert.equal(await form.field("/signup/applicant/phone_number").inputValue(), "+4799999999");
+  await form.goTo("review");
+  await isSaved(form);
+  const { draft } = await draftOf(form);
+  assert.deepEqual(draft.signup, { bank_name: "DNB", applicant: READY.signup.applicant, signature: READY.signup.signature });
+  await context.close();
+});
+
 test("two windows do not overwrite each other: whoever is late decides", async () => {
   const platform = new Platform(server, "T00000120");
   const { context, page, form } = await opened(platform);

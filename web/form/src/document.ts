@@ -1,6 +1,6 @@
 /** The document that is filled in, and what is kept beside it. */
 
-import { at } from "./engine";
+import { at, put } from "./engine";
 
 /** A signup with nothing in it yet, but with a line for the first signatory. */
 export const EMPTY = {
@@ -46,7 +46,16 @@ export function together(value: unknown, aside: Aside): unknown {
 export function apart(kept: unknown): { value: unknown; aside: Aside } {
   if (!isObject(kept)) return { value: EMPTY, aside: {} };
   const { aside, ...value } = kept;
-  return { value, aside: isObject(aside) ? aside : {} };
+  return { value: withSignatory(value), aside: isObject(aside) ? aside : {} };
+}
+
+// Values that a platform gives to begin with name nobody who signs: there is a line for the first all the same.
+function withSignatory(value: unknown): unknown {
+  const signup = at(value, "/signup");
+  if (!isObject(signup)) return value;
+  const { signature = {} } = signup;
+  if (!isObject(signature) || signature["signatures"] !== undefined) return value;
+  return put(value, "/signup/signature/signatures", [{}]);
 }
 
 /** Whether there is nothing in a value that somebody could miss. */

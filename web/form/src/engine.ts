@@ -14,17 +14,10 @@ export type FormDraft = Pick<Draft<unknown>, "value" | "set" | "remove" | "inser
   speak(locale: Locale): Promise<void>;
 };
 
-/** A correction that cannot change what was meant. */
-export interface SafeFix {
-  readonly path: string;
-  readonly value: unknown;
-}
-
 export interface Engine {
   /** False where the WASM could not load. */
   readonly hasRules: boolean;
   open(value: unknown, locale: Locale): FormDraft;
-  safeFixes(value: unknown): SafeFix[];
   /**
    * What stands at a pointer, with its safe fixes. Where the rules still find an error there: the first of the other
    * meanings that they find nothing to say about.
@@ -85,11 +78,6 @@ class RulesEngine implements Engine {
     return form;
   }
 
-  safeFixes(value: unknown): SafeFix[] {
-    const fixed = this.#rules.canonicalize(value);
-    return fixed.changes.map(({ path }) => ({ path, value: at(fixed.value, path) }));
-  }
-
   tidy(value: unknown, pointer: string, meanings: readonly string[]): unknown {
     const fixed = this.#rules.canonicalize(value).value;
     if (meanings.length === 0 || !this.#issuesAt(fixed, pointer).includes("error")) return at(fixed, pointer);
@@ -116,7 +104,6 @@ class RulesEngine implements Engine {
 const withoutRules: Engine = {
   hasRules: false,
   open: (value) => new PlainDraft(value),
-  safeFixes: () => [],
   tidy: (value, pointer) => at(value, pointer),
   owedVerifications: () => null,
 };

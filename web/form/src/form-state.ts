@@ -247,10 +247,6 @@ export class FormState {
     );
   }
 
-  hasBeenAttempted(step: Step): boolean {
-    return this.#attempted.has(step);
-  }
-
   // Going on
 
   goTo(step: Step) {
@@ -277,9 +273,8 @@ export class FormState {
 
   /** From a step that may be left to the next, or back to where somebody came from to change it. */
   goOn() {
-    if (!this.isCorrecting) return this.goTo(stepAfter(this.step));
-    this.fieldToFocus = changeOf(this.step);
-    this.goTo("review");
+    if (this.isCorrecting) this.fieldToFocus = changeOf(this.step);
+    this.goTo(this.isCorrecting ? "review" : stepAfter(this.step));
   }
 
   /** Back without asking for what is missing. */

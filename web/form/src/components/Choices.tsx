@@ -32,8 +32,13 @@ export function ChoiceGroup({ pointer, legend, hint, issues: given, isSpokenFor,
   const id = idOf(pointer);
   const issues = isSpokenFor ? [] : (given ?? form.shownAt(pointer));
   return (
-    <fieldset className="field" aria-describedby={describedBy(hint && `${id}-hint`, issues.length > 0 && `${id}-issues`)}>
-      <legend className="field-label">{legend}</legend>
+    <fieldset
+      className="field"
+      // Named by its legend alone: the design system would take the hint into the name too, and it would be read twice.
+      aria-labelledby={`${id}-legend`}
+      aria-describedby={describedBy(hint && `${id}-hint`, issues.length > 0 && `${id}-issues`)}
+    >
+      <legend className="field-label" id={`${id}-legend`}>{legend}</legend>
       {hint && <Hint id={`${id}-hint`}>{hint}</Hint>}
       {children}
       <Issues id={`${id}-issues`} issues={issues} />

@@ -28,8 +28,13 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
   }
 
   return (
-    <fieldset className="field" aria-describedby={describedBy(`${id}-hint`, issues.length > 0 && `${id}-issues`)}>
-      <legend className="field-label">
+    <fieldset
+      className="field"
+      // Named by its legend alone: the design system would take the hint into the name too, and it would be read twice.
+      aria-labelledby={`${id}-legend`}
+      aria-describedby={describedBy(`${id}-hint`, issues.length > 0 && `${id}-issues`)}
+    >
+      <legend className="field-label" id={`${id}-legend`}>
         {label}
         {optional && <span className="field-optional"> ({text.optional})</span>}
       </legend>

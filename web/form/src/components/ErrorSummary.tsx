@@ -12,6 +12,8 @@ export function ErrorSummary({ issues }: { issues: readonly Issue[] }) {
   const { text } = useLanguage();
   const isTheirs = form.step === "review" && form.sending === "issues";
   const title = isTheirs ? text.summary.fromServer : text.summary.title(issues.length);
+  // One that is folded away for itself would take the room that it stands in.
+  const folded = form.step === "review" && issues.length > MOST_SHOWN + 1 ? issues.slice(MOST_SHOWN) : [];
   const box = useRef<HTMLElement>(null);
   const seen = useRef(form.attempts);
 
@@ -26,14 +28,29 @@ export function ErrorSummary({ issues }: { issues: readonly Issue[] }) {
     // Always there, so that the attempt that fills it can also move the focus to it.
     <section ref={box} className="error-summary" tabIndex={-1} hidden={issues.length === 0} aria-labelledby="error-summary-title">
       <h2 id="error-summary-title">{title}</h2>
-      <ul>
-        {issues.map((issue) => (
-          <li key={`${issue.path} ${issue.code}`}>
-            <SummaryLink issue={issue} />
-          </li>
-        ))}
-      </ul>
+      <Links issues={folded.length > 0 ? issues.slice(0, MOST_SHOWN) : issues} />
+      {folded.length > 0 && (
+        <details>
+          <summary>{text.summary.more(folded.length)}</summary>
+          <Links issues={folded} />
+        </details>
+      )}
     </section>
+  );
+}
+
+/** A whole signup may have dozens: the rest is folded away, so that the button below stays in reach. */
+const MOST_SHOWN = 5;
+
+function Links({ issues }: { issues: readonly Issue[] }) {
+  return (
+    <ul>
+      {issues.map((issue) => (
+        <li key={`${issue.path} ${issue.code}`}>
+          <SummaryLink issue={issue} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
