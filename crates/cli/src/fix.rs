@@ -1,8 +1,7 @@
 //! `fix`: applies the core's safe fixes to the text itself. Only the values that it corrects change; layout, order and
 //! everything else stay as they are, byte for byte.
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::Range;
 use std::path::Path;
@@ -10,50 +9,110 @@ use std::path::Path;
 use merchant_signup::{Draft, FixKind, MAXIMUM_BYTES, ReadError, Spans};
 
 use crate::args::Fix;
+use crate::diff;
 use crate::input::{self, Content, Source};
 use crate::lines::Lines;
 use crate::output::{self, COULD_NOT_RUN, Output};
+use crate::replacement::Replacement;
+use crate::sources::{Found, Named};
 use crate::wording::{describe, plural};
 
 /// Runs the command; the exit status.
 pub(crate) fn run(args: &Fix) -> u8 {
-    let source = Source::new(args.file.as_deref().unwrap_or(OsStr::new("-")));
-    if args.write && source.path.is_none() {
-        output::complain("--write needs a file: standard input cannot be written back");
+    let standard_input = ["-".into()];
+    let is_piped = args.files.is_empty() && args.files_from.is_none();
+    let names = if is_piped { &standard_input } else { args.files.as_slice() };
+    let named = Named { names, list: args.files_from.as_deref() };
+    if let Some(contradiction) = contradiction(args, &named) {
+        output::complain(contradiction);
         return COULD_NOT_RUN;
     }
-    if args.file.is_none() && input::is_typed() {
+    if is_piped && input::is_typed() {
         output::complain("name a file to correct, or `-` to type a signup in");
         return COULD_NOT_RUN;
     }
-    let content = match source.open(args.input) {
-        Ok(content) => content,
-        Err(error) => return unreadable(&source, &error),
-    };
-    let mut done = Done { source: &source, changes: 0, unreadable: 0 };
-    let outcome = match (&source.path, args.write) {
-        (Some(path), true) => rewrite(path, |out| done.pass_on(content, out)),
-        _ => {
-            let mut out = Output::new();
-            done.pass_on(content, &mut |bytes| {
-                out.write(bytes);
-                Ok(())
-            })
-            .map(|()| out.flush())
-        }
-    };
-    match outcome {
-        Ok(()) => done.conclude(args.write),
-        Err(Failure::Read(error)) => unreadable(&source, &error),
-        Err(Failure::Write(error)) => {
-            output::complain(format_args!("cannot write {}: {}", source.title(), output::reason(&error)));
-            COULD_NOT_RUN
+    let mut run = Run { args, out: Output::new(), status: 0 };
+    for found in named.find() {
+        let status = match found {
+            Found::Source(source) => run.source(&source),
+            Found::Failed(title, error) => unreadable(&title, &error),
+            Found::Empty(title, why) => {
+                output::complain(format_args!("there is no signup in {title}: {why}"));
+                NOT_IN_ORDER
+            }
+        };
+        run.status = run.status.max(status);
+    }
+    run.out.flush();
+    run.status
+}
+
+/// A text cannot be read as JSON, or there is something to correct and that is asked for.
+const NOT_IN_ORDER: u8 = 1;
+
+/// What cannot be had together; none where all is well.
+fn contradiction(args: &Fix, named: &Named<'_>) -> Option<&'static str> {
+    if named.standard_inputs() > 1 {
+        return Some("`-` can be given once: standard input can be read only once");
+    }
+    if args.write && args.files.iter().all(|name| name == "-") && args.files_from.is_none() {
+        return Some("--write needs a file: standard input cannot be written back");
+    }
+    let says_what = args.write || args.check || args.diff;
+    (named.may_be_several() && !says_what)
+        .then_some("of several files, say what to do: --write, --check or --diff")
+}
+
+/// A run over all files.
+struct Run<'a> {
+    args: &'a Fix,
+    out: Output,
+    status: u8,
+}
+
+impl Run<'_> {
+    /// Corrects one source; the exit status that it asks for.
+    fn source(&mut self, source: &Source) -> u8 {
+        let (content, was_packed) = match source.open(self.args.input) {
+            Ok(opened) => opened,
+            Err(error) => return unreadable(source.title(), &error),
+        };
+        let mut done = Done { source, changes: 0, unreadable: 0, diff: self.args.diff.then(String::new) };
+        let out = &mut self.out;
+        let outcome = match (&source.path, self.args.write) {
+            (Some(_), true) if was_packed => {
+                Err(Failure::Write(io::Error::other("it is compressed: unpack it first")))
+            }
+            (Some(path), true) => rewrite(path, source.title(), |out| done.pass_on(content, out)),
+            (None, true) => Err(Failure::Write(io::Error::other("standard input cannot be written back"))),
+            _ if self.args.check || self.args.diff => done.pass_on(content, &mut |_| Ok(())),
+            _ => done
+                .pass_on(content, &mut |bytes| {
+                    out.write(bytes);
+                    Ok(())
+                })
+                .map(|()| out.flush()),
+        };
+        match outcome {
+            Ok(()) => {
+                if let Some(diff) = done.diff.as_ref().filter(|diff| !diff.is_empty()) {
+                    self.out.write(diff::head(source.title()).as_bytes());
+                    self.out.write(diff.as_bytes());
+                    self.out.flush();
+                }
+                done.conclude(self.args)
+            }
+            Err(Failure::Read(error)) => unreadable(source.title(), &error),
+            Err(Failure::Write(error)) => {
+                output::complain(format_args!("cannot write {}: {}", source.title(), output::reason(&error)));
+                COULD_NOT_RUN
+            }
         }
     }
 }
 
-fn unreadable(source: &Source, error: &io::Error) -> u8 {
-    output::complain(format_args!("cannot read {}: {}", source.title(), output::reason(error)));
+fn unreadable(title: &str, error: &io::Error) -> u8 {
+    output::complain(format_args!("cannot read {title}: {}", output::reason(error)));
     COULD_NOT_RUN
 }
 
@@ -71,13 +130,15 @@ struct Done<'s> {
     changes: usize,
     /// Documents that cannot be read.
     unreadable: usize,
+    /// What changes, where that is asked for.
+    diff: Option<String>,
 }
 
 impl Done<'_> {
     fn pass_on(&mut self, content: Content, out: &mut Out<'_>) -> Result<(), Failure> {
         match content {
             Content::One(text, mut rest) => {
-                out(&self.correct(&text, None)).map_err(Failure::Write)?;
+                out(&self.correct(&text, b"", None)).map_err(Failure::Write)?;
                 let mut piece = vec![0; 64 * 1024];
                 loop {
                     let count = rest.read(&mut piece).map_err(Failure::Read)?;
@@ -101,8 +162,9 @@ impl Done<'_> {
                         out(&line).map_err(Failure::Write)?;
                         continue;
                     }
-                    let (corrected, tail) = (self.correct(text, Some(number)), line.get(text.len()..));
-                    out(&corrected).and_then(|()| out(tail.unwrap_or_default())).map_err(Failure::Write)?;
+                    let tail = line.get(text.len()..).unwrap_or_default();
+                    let corrected = self.correct(text, tail, Some(number));
+                    out(&corrected).and_then(|()| out(tail)).map_err(Failure::Write)?;
                     // A line that is too long goes on in pieces.
                     while !line.ends_with(b"\n") && !line.is_empty() {
                         line.clear();
@@ -115,8 +177,8 @@ impl Done<'_> {
         }
     }
 
-    /// The text with its fixes, which are told as they are made.
-    fn correct(&mut self, text: &[u8], line: Option<usize>) -> Vec<u8> {
+    /// The text with its fixes, which are told as they are made. In its file the tail follows it on its line.
+    fn correct(&mut self, text: &[u8], tail: &[u8], line: Option<usize>) -> Vec<u8> {
         let title = self.source.title();
         let draft = match Draft::from_slice(text) {
             Ok(draft) => draft,
@@ -152,25 +214,32 @@ impl Done<'_> {
             after = span.end;
         }
         corrected.extend_from_slice(text.get(after..).unwrap_or_default());
+        if let Some(diff) = &mut self.diff {
+            let whole = |text: &[u8]| String::from_utf8_lossy(&[text, tail].concat()).into_owned();
+            diff.push_str(&diff::changes(&whole(text), &whole(&corrected), line.unwrap_or(1)));
+        }
         corrected
     }
 
-    fn conclude(&self, written: bool) -> u8 {
-        let title = self.source.title();
-        let fixes = match (self.changes, written) {
-            // Of what could not be read it has been said that nothing was changed.
-            (0, _) if self.unreadable > 0 => return 1,
-            (0, _) => "nothing to correct".to_owned(),
-            (1, true) => "1 value corrected".to_owned(),
-            (count, true) => format!("{count} values corrected"),
-            (count, false) if self.source.path.is_some() => {
-                format!("{} to correct; --write puts them into the file", plural(count, "value"))
-                    .replace("1 value to correct; --write puts them", "1 value to correct; --write puts it")
-            }
-            (count, false) => format!("{} corrected", plural(count, "value")),
+    /// Says what was done; the exit status.
+    fn conclude(&self, args: &Fix) -> u8 {
+        // Of what could not be read it has been said that nothing was changed.
+        if self.changes == 0 && self.unreadable > 0 {
+            return NOT_IN_ORDER;
+        }
+        let (title, values) = (self.source.title(), plural(self.changes, "value"));
+        let is_passed_on = self.source.path.is_none() && !args.check && !args.diff;
+        let fixes = if self.changes == 0 {
+            "nothing to correct".to_owned()
+        } else if args.write || is_passed_on {
+            format!("{values} corrected")
+        } else {
+            let it = if self.changes == 1 { "it" } else { "them" };
+            format!("{values} to correct; --write puts {it} into the file")
         };
         output::note(format_args!("{title}: {fixes}"));
-        u8::from(self.unreadable > 0)
+        let is_in_order = self.unreadable == 0 && (self.changes == 0 || !args.check);
+        if is_in_order { 0 } else { NOT_IN_ORDER }
     }
 }
 
@@ -192,21 +261,20 @@ const fn why(error: &ReadError) -> &'static str {
     }
 }
 
-/// Puts what is written in place of a file, all at once: who reads it sees the old text or the new one.
-fn rewrite(path: &Path, write: impl FnOnce(&mut Out<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
-    // A link stays a link: what it points to is written.
-    let path = fs::canonicalize(path).map_err(Failure::Read)?;
-    let permissions = fs::metadata(&path).map_err(Failure::Read)?.permissions();
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut new =
-        tempfile::Builder::new().prefix(".merchant-signup-").tempfile_in(folder).map_err(Failure::Write)?;
+/// Puts what is written in place of a file, and says what of the file could not be kept.
+fn rewrite(
+    path: &Path,
+    title: &str,
+    write: impl FnOnce(&mut Out<'_>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let (file, mut new) = Replacement::of(path).map_err(Failure::Write)?;
     write(&mut |bytes| new.write_all(bytes))?;
-    if is_same(&path, new.path()).map_err(Failure::Read)? {
+    if is_same(&file.path, file.new_path()).map_err(Failure::Read)? {
         return Ok(());
     }
-    new.as_file().set_permissions(permissions).map_err(Failure::Write)?;
-    new.as_file().sync_all().map_err(Failure::Write)?;
-    new.persist(&path).map_err(|error| Failure::Write(error.error))?;
+    for lost in file.put_in_place().map_err(Failure::Write)? {
+        output::note(format_args!("{title}: {lost}"));
+    }
     Ok(())
 }
 

@@ -39,8 +39,8 @@ impl Source {
         if self.path.is_some() { &self.name } else { "<stdin>" }
     }
 
-    /// Opens the source, and sees what it holds.
-    pub(crate) fn open(&self, input: Input) -> io::Result<Content> {
+    /// Opens the source, and sees what it holds, and whether that is compressed.
+    pub(crate) fn open(&self, input: Input) -> io::Result<(Content, bool)> {
         let (reader, length): (Box<dyn Read + Send>, _) = match &self.path {
             None => (Box::new(io::stdin()), None),
             Some(path) => {
@@ -55,15 +55,16 @@ impl Source {
         let (mut reader, was_packed) = unpacked(reader)?;
         // How long the text of a compressed file is turns out at its end.
         let length = length.filter(|_| !was_packed);
-        match self.kind(input) {
+        let content = match self.kind(input) {
             Input::Json => {
                 let mut text = Vec::new();
                 reader.by_ref().take(OVER_THE_LIMIT).read_to_end(&mut text)?;
-                Ok(Content::One(text, reader))
+                Content::One(text, reader)
             }
-            Input::Ndjson => Ok(Content::Lines(reader, length)),
-            Input::Auto => sniff(reader, length),
-        }
+            Input::Ndjson => Content::Lines(reader, length),
+            Input::Auto => sniff(reader, length)?,
+        };
+        Ok((content, was_packed))
     }
 
     /// What the source holds, by what was said and by its name.

@@ -67,6 +67,7 @@ fn what_could_not_be_done_is_2_in_one_line() {
         &["fix", "no-such-file.json"],
         &["fix", "--write"],
         &["fix", "."],
+        &["fix", "--write", "--diff", "faulty.json"],
         &["explain", "account_number.lenght"],
         &["completions", "cmd"],
         &["chek"],

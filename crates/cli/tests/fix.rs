@@ -115,3 +115,54 @@ fn what_check_says_can_be_fixed_is_fixed() {
     let said = check(&["faulty.json"], b"");
     assert!(said.out.contains("`merchant-signup fix` takes out what sets the digits apart"), "{}", said.out);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_kept_is_said_and_a_read_only_file_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (folder.path().join("a.json"), folder.path().join("b.json"));
+    let name = path.to_str().unwrap();
+    fs::write(&path, CROOKED).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    let said = run(&["fix", "--write", name]);
+    assert_eq!(
+        (said.code, &*said.err),
+        (2, &*format!("merchant-signup: cannot write {name}: it is read-only\n"))
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), CROOKED);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    fs::hard_link(&path, &other).unwrap();
+    let said = run(&["fix", "--write", name]);
+    assert_eq!(said.code, 0);
+    assert!(
+        said.err.contains(&format!("{name}: it has other names (hard links), which keep the old text\n")),
+        "{}",
+        said.err
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), STRAIGHT);
+    assert_eq!(fs::read_to_string(&other).unwrap(), CROOKED);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_leaves_nothing_behind() {
+    use std::process::{Command, Stdio};
+    for signal in ["INT", "TERM"] {
+        let folder = tempfile::tempdir().unwrap();
+        let files = || fs::read_dir(folder.path()).unwrap().count();
+        let mut program = support::program();
+        program.current_dir(folder.path()).args(["check", "--write-baseline", "known.ndjson", "-"]);
+        // Standard input stays open, so that the program is in the middle of its work.
+        let mut child =
+            program.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        while files() == 0 {
+            assert_eq!(child.try_wait().unwrap(), None);
+            std::thread::yield_now();
+        }
+        Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!((status.code(), files()), (Some(130), 0), "{signal}");
+    }
+}

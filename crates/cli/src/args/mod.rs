@@ -60,13 +60,17 @@ Examples:
     Check(Box<Check>),
 
     /// Correct what can be corrected without guessing, and leave the rest of the file as it is
-    #[command(after_help = "Without --write the corrected text goes to standard output and the file stays.
+    #[command(
+        after_help = "Without --write the corrected text goes to standard output and the file stays. With it, the file is replaced at once when all of the
+new text is there: its mode and owner and links to it are kept, and what cannot be kept is said. A read-only file is refused.
 What was corrected is listed on standard error; whether the signup is ready, `check` says.
 
 Exit status:
   0  done, whether there was something to correct or not
-  1  the text cannot be read as JSON; it is passed on as it is
-  2  a file could not be read or written, or the command line is wrong")]
+  1  a text cannot be read as JSON, and is passed on as it is; with --check, also where there is something to correct
+  2  a file could not be read or written, or the command line is wrong
+  130  broken off by ^C or a signal: the file is as it was"
+    )]
     Fix(Fix),
 
     /// Print the JSON Schema (draft 2020-12) of a signup
@@ -89,13 +93,25 @@ Exit status:
 
 #[derive(Debug, Args)]
 pub(crate) struct Fix {
-    /// The file to correct; `-`, or none at all, is standard input
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<OsString>,
+    /// The files to correct, folders of them, or patterns; `-`, or none at all, is standard input
+    #[arg(value_name = "FILES", value_hint = ValueHint::AnyPath)]
+    pub(crate) files: Vec<OsString>,
+
+    /// Correct the files and folders that a file names, one on each line (or with a NUL behind each); `-` is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files_from: Option<OsString>,
 
     /// Write the corrected text back into the file
     #[arg(long, short)]
     pub(crate) write: bool,
+
+    /// Write nothing; the exit status is 1 where there is something to correct
+    #[arg(long, conflicts_with = "write")]
+    pub(crate) check: bool,
+
+    /// Write nothing but a unified diff of what there is to correct
+    #[arg(long, conflicts_with = "write")]
+    pub(crate) diff: bool,
 
     /// What the file holds: one signup, or one on each line [auto: by its name, else by its first lines]
     #[arg(long, value_enum, default_value_t, value_name = "INPUT")]

@@ -108,8 +108,8 @@ impl Run<'_> {
 
     fn source(&mut self, source: &Source) {
         match source.open(self.args.input) {
-            Ok(Content::One(bytes, _)) => self.one(source, &bytes),
-            Ok(Content::Lines(reader, length)) => self.lines(source, reader, length),
+            Ok((Content::One(bytes, _), _)) => self.one(source, &bytes),
+            Ok((Content::Lines(reader, length), _)) => self.lines(source, reader, length),
             Err(error) => self.fail(source.title(), &error),
         }
     }
@@ -240,7 +240,8 @@ impl Run<'_> {
         }
         self.output.flush();
         if let Some(file) = self.file {
-            return conclude_baseline(file, self.unreadable, self.total.counting);
+            let path = self.args.write_baseline.as_deref().unwrap_or(Path::new(""));
+            return conclude_baseline(file, path, self.unreadable, self.total.counting);
         }
         match (self.unreadable, self.empty, self.total.failing) {
             (0, 0, 0) => 0,
@@ -251,8 +252,8 @@ impl Run<'_> {
 }
 
 /// Puts a baseline in its place, where all was read; the exit status.
-fn conclude_baseline(file: Replacement, unreadable: usize, issues: u64) -> u8 {
-    let title = file.path.display().to_string();
+fn conclude_baseline(file: Replacement, path: &Path, unreadable: usize, issues: u64) -> u8 {
+    let title = path.display();
     if unreadable > 0 {
         output::complain(format_args!("{title} is not written, for not everything could be read"));
         return COULD_NOT_RUN;
