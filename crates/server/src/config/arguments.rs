@@ -12,7 +12,7 @@ use merchant_signup::formats::account_id::AccountId;
 
 use super::sessions::SessionArgs;
 use super::webhooks::{WebhookArgs, WebhookCommand};
-use super::{ADDRESS, LEEWAY, SessionSettings, Settings};
+use super::{ADDRESS, LEEWAY, SECRET, SessionSettings, Settings};
 use crate::auth::{KeyFile, TokenSettings};
 use crate::limits::Limits;
 use crate::store::Ending;
@@ -272,13 +272,17 @@ pub struct Token {
 }
 
 impl Place {
-    /// The database and the encryption keys.
+    /// The database and the encryption keys of a server that has been started before.
     ///
     /// # Errors
     ///
-    /// When one is not given, or a file cannot be read.
+    /// When one is not given, or a file cannot be read; in development mode, when there is no such folder.
     pub fn resolve(&self) -> Result<(String, PathBuf)> {
-        let development = if self.development { Some(Settings::development(&self.data)?) } else { None };
+        self.resolve_in(self.development.then(|| started_in(&self.data)).transpose()?)
+    }
+
+    /// The same where development mode has given its settings, or is not on.
+    fn resolve_in(&self, development: Option<Settings>) -> Result<(String, PathBuf)> {
         let database = match (&self.database, &self.database_file) {
             (Some(database), _) => Some(database.clone()),
             (None, Some(file)) => Some(
@@ -308,7 +312,8 @@ impl Serve {
     ///
     /// When something is missing, or the development mode would be open to other machines.
     pub fn settings(&self) -> Result<Settings> {
-        let (database, encryption_keys) = self.place.resolve()?;
+        let development = self.place.development.then(|| Settings::development(&self.place.data));
+        let (database, encryption_keys) = self.place.resolve_in(development.transpose()?)?;
         let mut settings = if self.place.development {
             if !self.address.ip().is_loopback() {
                 return Err(Error::new(format!(
@@ -375,11 +380,23 @@ impl Token {
     /// When something is missing.
     pub fn settings(&self) -> Result<TokenSettings> {
         if self.development {
-            return Ok(Settings::development(&self.data)?.tokens);
+            return Ok(started_in(&self.data)?.tokens);
         }
         let secret = given(self.tokens.token_secret.clone(), "--token-secret")?;
         self.tokens.settings(KeyFile::Secret(secret))
     }
+}
+
+/// The settings of a development server that has been started before: in another folder its secret would be another, and
+/// its tokens good for nothing.
+fn started_in(data: &Path) -> Result<Settings> {
+    if !data.join(SECRET).is_file() {
+        return Err(Error::new(format!(
+            "no server was started in development mode with {}: start one, or name its folder with --data",
+            data.display()
+        )));
+    }
+    Settings::development(data)
 }
 
 /// What everybody can read must hold no token.

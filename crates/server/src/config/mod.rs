@@ -112,7 +112,7 @@ impl Settings {
             .recursive(true)
             .create(data)
             .map_err(|error| Error::of(format!("{} cannot be made", data.display()), error))?;
-        let secret = data.join("token-secret");
+        let secret = data.join(SECRET);
         if !secret.exists() {
             write_secret(&secret, random_secret().as_bytes())?;
         }
@@ -135,4 +135,6 @@ impl Settings {
 
 const ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const LEEWAY: u64 = 30;
+/// The secret of development mode, in its folder.
+const SECRET: &str = "token-secret";
 const DEVELOPMENT: &str = "merchant-signup-development";

@@ -118,6 +118,7 @@ async fn logs_hold_nothing_personal(database: Database) {
     // The same secret: tokens of the one are good for the other.
     let mut server = Server::start(database.settings()).await;
     server.address = running.address;
+    let running_at = running.address;
     assert_eq!(server.post(ACCOUNT).await.status, 201);
     assert_eq!(server.post(ACCOUNT).await.status, 409);
     assert_eq!(server.call_back(ACCOUNT, "reference-1", &callback()).await.status, 201);
@@ -135,6 +136,12 @@ async fn logs_hold_nothing_personal(database: Database) {
         logs.contains("DEVELOPMENT MODE") && logs.contains("started") && logs.contains("stopped"),
         "{logs}"
     );
+    let version = format!("version=\"{}\"", env!("CARGO_PKG_VERSION"));
+    let kind = if database.is_sqlite() { "SQLite" } else { "PostgreSQL" };
+    let address = format!("address={running_at}");
+    for told in [version, address, format!("database=\"{kind}\""), "profile=\"no-2018\"".to_owned()] {
+        assert!(logs.contains(&told), "{told} is not in {logs}");
+    }
     assert!(logs.contains("my-request") && logs.contains("connection_exists"), "{logs}");
     let token = server.token(ACCOUNT, "read:accounts");
     let signed = token.split('.').next().unwrap();
@@ -271,4 +278,20 @@ async fn a_server_says_why_its_database_is_out_of_reach() {
     let words = ["serve", "--address", "127.0.0.1:0", "--development", "--data", data];
     let (succeeds, output) = run_with(&words, &url, &database.settings().encryption_keys).await;
     assert!(!succeeds && output.contains("refused") && !output.contains("my-password"), "{output}");
+}
+
+#[tokio::test]
+async fn a_token_of_a_folder_without_a_server_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("elsewhere");
+    let due = format!(
+        "error: no server was started in development mode with {}: start one, or name its folder with --data\n",
+        data.display()
+    );
+    for words in [&["token", "--account", ACCOUNT, "--subject", "me"][..], &["erase", "--account", ACCOUNT]] {
+        let mut process = Command::new(PROGRAM);
+        let output = process.args(words).args(["--development", "--data"]).arg(&data).output().await.unwrap();
+        assert_eq!((output.status.success(), said(&output)), (false, due.clone()), "{words:?}");
+    }
+    assert!(!data.exists(), "nothing is made");
 }

@@ -235,6 +235,13 @@ async fn drafts_are_found_again(database: Database) {
         let answer = phone.call("PUT", "/v1/session/draft").body(body).send().await;
         assert_eq!(answer.refusal(), (400, "invalid_draft".into()), "{body}");
     }
+    // To JSON Schema 3.0 is the integer 3.
+    for (version, due) in [("3.5", 400), ("1e300", 400), ("\"3\"", 400), ("2.0", 409), ("3.0", 200)] {
+        let body =
+            format!("{{\"draft\":{{\"signup\":{{\"bank_name\":\"SpareBank\"}}}},\"version\":{version}}}");
+        let answer = phone.call("PUT", "/v1/session/draft").body(body).send().await;
+        assert_eq!(answer.status.as_u16(), due, "{version}");
+    }
     // It is there after a restart, and with a new key; an erased account has none.
     let (cookie, csrf) = (phone.cookie, phone.csrf);
     assert!(server.stop().await);

@@ -55,7 +55,16 @@ struct Sent {
     draft: Value,
     #[serde(default)]
     step: Option<String>,
+    #[serde(deserialize_with = "whole")]
     version: i64,
+}
+
+/// A whole number, which JSON may write as `3` or as `3.0`: to JSON Schema both are integers.
+fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let number = <serde_json::Number as serde::Deserialize>::deserialize(deserializer)?;
+    // A float is written with as few digits as tell it apart: without a dot where it is whole.
+    let float = || number.as_f64().and_then(|float| float.to_string().parse().ok());
+    number.as_i64().or_else(float).ok_or_else(|| serde::de::Error::custom("not a whole number"))
 }
 
 pub(super) async fn save(
