@@ -79,6 +79,7 @@ fn run(cli: &Cli) -> u8 {
         }
         Command::Rules(args) => catalogue::rules(args),
         Command::Explain(args) => catalogue::explain(args),
+        Command::Man { command } => manual(command.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "merchant-signup", &mut script);
@@ -88,6 +89,30 @@ fn run(cli: &Cli) -> u8 {
             0
         }
     }
+}
+
+/// Prints a manual page.
+fn manual(command: Option<&str>) -> u8 {
+    let mut program = Cli::command();
+    program.build();
+    let page = match command {
+        None => Some(program.clone()),
+        // A built command's name has the program's in front of it.
+        Some(name) => program.find_subcommand(name).cloned(),
+    };
+    let Some(page) = page else {
+        output::complain("there is no such command; merchant-signup --help lists them all");
+        return COULD_NOT_RUN;
+    };
+    let mut text = Vec::new();
+    // Writing to memory does not fail.
+    let _ = clap_mangen::Man::new(page)
+        .source(concat!("merchant-signup ", env!("CARGO_PKG_VERSION")))
+        .render(&mut text);
+    let mut out = Output::new();
+    out.write(&text);
+    out.flush();
+    0
 }
 
 /// Help and version are no mistakes; a mistake is told in one line.

@@ -596,3 +596,20 @@ fn completions_know_the_commands() {
         assert!(said.out.contains("explain"), "{shell}");
     }
 }
+
+#[test]
+fn manual_pages_say_what_help_says() {
+    let program = run(&["man"]);
+    assert_eq!((program.code, &*program.err), (0, ""));
+    for command in ["check", "fix", "schema", "rules", "explain", "man", "completions"] {
+        assert!(program.out.contains(&format!("merchant\\-signup\\-{command}(1)")), "{}", program.out);
+        let page = run(&["man", command]);
+        assert_eq!((page.code, &*page.err), (0, ""), "{command}");
+        assert!(page.out.contains(&format!(".TH merchant-signup-{command} 1")), "{}", page.out);
+    }
+    let check = run(&["man", "check"]);
+    for option in ["\\-\\-only", "\\-\\-files\\-from", "Exit status", "141"] {
+        assert!(check.out.contains(option), "{option}: {}", check.out);
+    }
+    assert_eq!(run(&["man", "chek"]).code, 2);
+}

@@ -82,6 +82,15 @@ Exit status:
     /// Explain a code of a report
     Explain(Explain),
 
+    /// Print a manual page
+    #[command(after_help = "Example:
+  merchant-signup man check > ~/.local/share/man/man1/merchant-signup-check.1")]
+    Man {
+        /// The command to print the page of; none is the page of the program
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
+
     /// Print a completion script for a shell
     #[command(after_help = "Example, for bash:
   merchant-signup completions bash > ~/.local/share/bash-completion/completions/merchant-signup")]
