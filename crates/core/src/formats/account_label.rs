@@ -3,7 +3,8 @@
 //! A label is taken off, and the rest is judged. Since taking off too much would make a wrong number of a right one, there are three
 //! kinds of words, and each needs the more of the rest the less it says:
 //!
-//! - Words that mean an account ([`LISTED`]): the rest is judged as it is.
+//! - Words that mean an account ([`LISTED`]): the rest is judged as it is. A number that is known by its length alone must have no
+//!   other word left beside it, which would become a part of it: `BLZ` in `Kto 0532013000, BLZ 37040044`.
 //! - Any other words of three letters or more, a bank's name: the rest must have check digits that are right.
 //! - `No`, which is also Norway: the rest must be a kontonummer. Other two letters that are a country of the IBAN registry are no
 //!   label, and neither are words of one letter or two that are not listed.
@@ -70,7 +71,7 @@ pub(super) fn labelled(text: &str, currency: Option<Currency>) -> Option<Result<
     loop {
         // Letters between the digits of an IBAN may look like words.
         for words in [Words::None, Words::Listed, Words::Any] {
-            let (number, has_words) = without_words(rest, words);
+            let Number { number, has_words, has_others } = without_words(rest, words);
             let least = match words {
                 Words::None if needs == Needs::Words => continue,
                 Words::Listed if needs == Needs::Words && !has_words => continue,
@@ -80,6 +81,9 @@ pub(super) fn labelled(text: &str, currency: Option<Currency>) -> Option<Result<
             };
             match judge(&number) {
                 Ok(account) if words == Words::None && !matches!(account, AccountNumber::Iban(_)) => {}
+                Ok(AccountNumber::Domestic(_)) if has_others && needs.max(least) == Needs::Nothing => {
+                    said = Some(Err(Fault::Format));
+                }
                 Ok(account) if needs.max(least).are_met_by(&account) => return Some(Ok(account)),
                 Err(fault) if words == Words::Listed && needs <= Needs::Nothing => said = Some(Err(fault)),
                 _ => {}
@@ -88,7 +92,7 @@ pub(super) fn labelled(text: &str, currency: Option<Currency>) -> Option<Result<
         let Some((word, behind)) = first_word(rest) else { return said };
         rest = behind;
         let is = |other: &str| word.eq_ignore_ascii_case(other);
-        let is_set_apart = !behind.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let is_set_apart = is_set_apart(behind);
         let is_short_giro = is("bg") || is("pg");
         is_giro |= is_short_giro || GIRO.iter().any(|giro| begins(word, giro));
         if is_giro && is_giro_number(rest) {
@@ -108,6 +112,25 @@ pub(super) fn labelled(text: &str, currency: Option<Currency>) -> Option<Result<
     }
 }
 
+/// The fault of a number: where a bank's name stands before it, no country's rule is said of the two letters that it begins with, as
+/// Norway's of `Nordea`.
+#[inline(never)]
+pub(super) fn fault_of(text: &str, fault: Fault) -> Fault {
+    match (fault, first_word(text)) {
+        (Fault::Length { .. }, Some((word, behind)))
+            if word.len() > 2 && !behind.is_empty() && is_set_apart(behind) && !is_listed(word) =>
+        {
+            Fault::Format
+        }
+        _ => fault,
+    }
+}
+
+/// Whether a word stands by itself, by what is behind it.
+fn is_set_apart(behind: &str) -> bool {
+    !behind.as_bytes().first().is_some_and(u8::is_ascii_digit)
+}
+
 /// Whether a word begins with another one, letter case aside.
 fn begins(word: &str, start: &str) -> bool {
     word.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
@@ -125,6 +148,7 @@ impl Needs {
 }
 
 /// The word in front, and what stands behind it.
+#[inline(never)]
 fn first_word(text: &str) -> Option<(&str, &str)> {
     let marks: usize = text.chars().take_while(|&c| is_mark(c) || is_ignored(c)).map(char::len_utf8).sum();
     let text = text.get(marks..)?;
@@ -141,9 +165,19 @@ enum Words {
     Any,
 }
 
-/// A number without marks and without the words between two groups of its digits, and whether there were such words.
-fn without_words(text: &str, words: Words) -> (String, bool) {
-    let (mut number, mut has_words, mut has_digits, mut is_first) = (String::new(), false, false, true);
+/// What is left of a text.
+struct Number {
+    number: String,
+    /// Words between two groups of digits were taken out.
+    has_words: bool,
+    /// Words of three letters or more are left in it that stand by themselves.
+    has_others: bool,
+}
+
+/// A number without marks and without the words between two groups of its digits.
+fn without_words(text: &str, words: Words) -> Number {
+    let (mut has_digits, mut is_first) = (false, true);
+    let mut found = Number { number: String::new(), has_words: false, has_others: false };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let length = if is_letter(c) { letters(rest) } else { c.len_utf8() };
@@ -156,15 +190,20 @@ fn without_words(text: &str, words: Words) -> (String, bool) {
             Words::Any => part.len() > 2,
         };
         if is_between && is_word {
-            has_words = true;
+            found.has_words = true;
             is_first = false;
         } else if !is_mark(c) {
             has_digits |= c.is_ascii_digit();
             is_first |= c.is_ascii_digit();
-            number.push_str(part);
+            let before = found.number.as_bytes().last();
+            found.has_others |= part.len() > 2
+                && is_letter(c)
+                && !before.is_some_and(u8::is_ascii_digit)
+                && is_set_apart(behind);
+            found.number.push_str(part);
         }
     }
-    (number, has_words)
+    found
 }
 
 /// How many bytes of letters a text begins with.
@@ -273,6 +312,28 @@ mod tests {
     }
 
     #[test]
+    fn words_that_would_become_a_part_of_the_number() {
+        for text in [
+            "Konto-Nr. 0532013000, BLZ 37040044",
+            "Kto: 0532013000 (BLZ: 37040044)",
+            "Kto 532013000 Sparkasse",
+            "Account 55779911 sort code 20-00-00",
+            "Account 55779911, BIC BUKBGB22",
+            "Konto 12 ABC 34",
+            "Konto 0532013000 (IBAN)",
+            "Konto 0532013000 Konto nr.",
+        ] {
+            is_no_label(text, EUR, Fault::Format);
+        }
+        is_label("Kto 0532013000 / Nr. 37040044", EUR, "053201300037040044");
+        is_label("Acct 12 AB 34", EUR, "12AB34");
+        is_label("Acct 12ABC 34", EUR, "12ABC34");
+        is_label("Acct GB33 BUKB 2020 1555 5555 55", EUR, "GB33BUKB20201555555555");
+        is_label("Konto 8601 11 DNB 17947", EUR, "86011117947");
+        assert_eq!(fault("0532013000 BLZ 37040044", EUR), None, "without a label, as it is");
+    }
+
+    #[test]
     fn other_words_need_check_digits() {
         is_label("DNB 8601 11 17947", NOK, "86011117947");
         is_label("DNB, kontonr. 8601.11.17947", NOK, "86011117947");
@@ -282,6 +343,18 @@ mod tests {
         is_no_label("Swedbank 8327-9,123 456 789-0", SEK, Fault::CountryUnknown { country: *b"SW" });
         is_no_label("BN 8601 11 17947", NOK, Fault::CountryUnknown { country: *b"BN" });
         is_no_label("DNB86011117947", NOK, Fault::CountryUnknown { country: *b"DN" });
+        for (text, currency) in [
+            ("Nordea 8601 11 17949", NOK),
+            ("Bankkonto: 8601.11.17949", NOK),
+            ("Nordea 1234 1234567890", DKK),
+            ("Nordea FI21 1234 5600 0007 85 NDEAFIHH", EUR),
+            ("Sort code 20-00-00 Account 55779911", EUR),
+        ] {
+            is_no_label(text, currency, Fault::Format);
+        }
+        is_no_label("NO93 8601 1117 94", NOK, Fault::Length { expected: 15, country: *b"NO" });
+        is_no_label("NOX", NOK, Fault::Length { expected: 15, country: *b"NO" });
+        is_no_label("NOR93 8601 1117 947", NOK, Fault::Length { expected: 15, country: *b"NO" });
     }
 
     #[test]

@@ -23,7 +23,8 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::account_label::labelled;
+use super::account_label::{fault_of, labelled};
+use super::data::iban::{C, N};
 use super::{
     Fault, compact::Compact, currency::Currency, iban, iban::Iban, kontonummer, kontonummer::Kontonummer,
 };
@@ -56,16 +57,17 @@ impl AccountNumber {
     ///
     /// # Errors
     ///
-    /// What [`Iban::parse`] says of two letters first, and [`Kontonummer::parse`] of digits under NOK or no currency. Under
-    /// another one, [`Fault::Format`] for anything but letters and digits (digits, under SEK and DKK), then
-    /// [`Fault::Bounds`]: 8 to 15 for SEK, 8 to 14 for DKK, else 5 to 34. [`Fault::LettersForDigits`] instead of
-    /// [`Fault::Format`] where the number is right with 0 for O and 1 for I; [`Fault::Label`] where it is right but for words in
-    /// front of it or between its digits, and [`Fault::Giro`] where those say that it is no account number.
+    /// What [`Iban::parse`] says of two letters first (but [`Fault::Format`] where they begin a longer word), and
+    /// [`Kontonummer::parse`] of digits under NOK or no currency. Under another one, [`Fault::Format`] for anything but letters and
+    /// digits (digits, under SEK and DKK), then [`Fault::Bounds`]: 8 to 15 for SEK, 8 to 14 for DKK, else 5 to 34.
+    /// [`Fault::LettersForDigits`] instead of [`Fault::Format`] where the number is right with 0 for O and 1 for I;
+    /// [`Fault::Label`] where it is right but for words in front of it or between its digits, and [`Fault::Giro`] where those say
+    /// that it is no account number.
     pub fn parse(text: &str, currency: Option<Currency>) -> Result<Self, Fault> {
         Self::judge(Compact::of(text).as_bytes(), currency).map_err(|fault| match labelled(text, currency) {
             Some(Ok(_)) => Fault::Label,
-            Some(Err(behind)) => behind,
-            None => fault,
+            Some(Err(behind)) => fault_of(text, behind),
+            None => fault_of(text, fault),
         })
     }
 
@@ -79,11 +81,12 @@ impl AccountNumber {
         let mut digits = [0; Compact::LONGEST];
         let digits = digits.get_mut(..compact.len()).ok_or(Fault::Format)?;
         digits.copy_from_slice(compact);
-        iban::letters_to_digits(digits);
-        Err(match Self::from_compact(digits, currency) {
-            Ok(_) => Fault::LettersForDigits,
-            Err(_) => Fault::Format,
-        })
+        // Where letters may stand beside digits, O and I are more likely meant; so those are turned last.
+        let is_right = |class| {
+            iban::letters_to_digits(digits, class);
+            Self::from_compact(digits, currency).is_ok()
+        };
+        Err(if [N, C].into_iter().any(is_right) { Fault::LettersForDigits } else { Fault::Format })
     }
 
     fn from_compact(compact: &[u8], currency: Option<Currency>) -> Result<Self, Fault> {
@@ -265,13 +268,18 @@ mod tests {
             ("GB29 NWBK 6OI6 1331 9268 19", EUR),
             ("8327-9,I23 456 789-O", SEK),
             ("IBAN NO93 86O1 1117 947", NOK),
+            ("FR14 2004 1010 O505 0001 3M02 606", EUR),
+            ("FR14 2004 IOIO O5O5 OOO1 3M02 606", EUR),
         ] {
             assert_eq!(read(text, currency), Err(Fault::LettersForDigits), "{text}");
             assert_eq!(fix(text, currency), None, "{text}");
         }
-        for (text, currency) in
-            [("NO93 86O1 1117 948", NOK), ("NO93 86Q1 1117 947", NOK), ("86O1 11 17949", None)]
-        {
+        for (text, currency) in [
+            ("NO93 86O1 1117 948", NOK),
+            ("NO93 86Q1 1117 947", NOK),
+            ("86O1 11 17949", None),
+            ("FR14 2004 1010 O5O5 OOO1 3M02 607", EUR),
+        ] {
             assert_eq!(read(text, currency), Err(Fault::Format), "{text}");
         }
         assert!(

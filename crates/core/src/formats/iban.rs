@@ -109,9 +109,9 @@ fn has_structure(bban: &[u8], runs: &[u8]) -> bool {
     }) && rest.is_empty()
 }
 
-/// Turns the letters O and I into 0 and 1 wherever a digit is due: by the structure of the country, and in a text that begins with
-/// no two letters, everywhere.
-pub(super) fn letters_to_digits(text: &mut [u8]) {
+/// Turns the letters O and I into 0 and 1 in the runs of a class, by the structure of the country; in a text that begins with no two
+/// letters, everywhere.
+pub(super) fn letters_to_digits(text: &mut [u8], class: u8) {
     let to_digit = |byte: &mut u8| match byte {
         b'O' => *byte = b'0',
         b'I' => *byte = b'1',
@@ -123,7 +123,7 @@ pub(super) fn letters_to_digits(text: &mut [u8]) {
     };
     for run in [N | 2].iter().chain(runs.into_iter().flatten()) {
         let Some((part, after)) = rest.split_at_mut_checked((run & COUNT).into()) else { return };
-        if run & !COUNT == N {
+        if run & !COUNT == class {
             part.iter_mut().for_each(to_digit);
         }
         rest = after;
