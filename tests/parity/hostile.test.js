@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 
-import { Engine } from "../../web/package/dist/engine.js";
+import { Checker } from "../../web/package/dist/checker.js";
 import { chance, jsonDocument } from "./random.js";
 import { EXAMPLES, READY, TODAY } from "./vectors.js";
 
@@ -22,7 +22,7 @@ let due;
 
 before(() => {
   const file = new URL("../../web/package/wasm/merchant_signup_bg.wasm", import.meta.url);
-  engine = new Engine(new WebAssembly.Module(readFileSync(file)));
+  engine = new Checker(new WebAssembly.Module(readFileSync(file)));
   due = JSON.stringify(engine.check(READY, { today: TODAY }));
 });
 

@@ -4,6 +4,7 @@ use merchant_signup_core::{Issue, LiveDraft, Section};
 
 use crate::place;
 use crate::read::Packed;
+use crate::wire::Changed;
 use crate::write::Buffer;
 
 /// The drafts, found by number in the same time however many there are.
@@ -87,8 +88,8 @@ impl Live {
 
     /// Judges what changes have touched, and writes what the page does not know yet; none where that is nothing.
     ///
-    /// It begins with 1 and a whole report where something is said of the document itself or no signup is there to read;
-    /// else with 0, where the signup stands, and the number of sections that follow, each with its issues.
+    /// It begins with [`Changed::Report`] and a whole report where something is said of the document itself or no signup is there to read;
+    /// else with [`Changed::Sections`], where the signup stands, and the number of sections that follow, each with its issues.
     pub(crate) fn update(&mut self, out: &mut Buffer<'_>, everything: bool) -> Option<Vec<Issue>> {
         let changed = self.draft.update();
         if changed == 0 && !everything {
@@ -98,13 +99,13 @@ impl Live {
         self.is_whole = self.draft.section(Section::PaymentOptions).is_none();
         if self.is_whole {
             let report = self.draft.report();
-            out.byte(1);
+            out.byte(Changed::Report as u8);
             out.report(&report);
             return Some(report.into_issues());
         }
         let due = |section: &Section| everything || had_whole || changed >> *section as u16 & 1 == 1;
         let sections = Section::ALL.into_iter().filter(due);
-        out.byte(0);
+        out.byte(Changed::Sections as u8);
         out.byte(self.draft.status() as u8);
         out.byte(sections.clone().count());
         let mut all = Vec::new();

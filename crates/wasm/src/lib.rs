@@ -1,12 +1,14 @@
 //! The browser's boundary of merchant-signup: exports, and nothing else.
 //!
 //! A page puts bytes at [`reserve`]'s address, calls, and reads at the address that it gets back. `web/package` is the
-//! other half: its walker packs a value (`read.rs`), its decoder reads the answer (`write.rs`).
+//! other half: its walker packs a value (`read.rs`), its decoder reads the answer (`write.rs`), and both
+//! know the numbers in it (`wire.rs`).
 
 mod drafts;
 mod read;
 #[cfg(feature = "text")]
 pub mod text;
+pub mod wire;
 mod write;
 
 use std::cell::RefCell;

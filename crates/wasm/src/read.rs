@@ -2,14 +2,14 @@
 //!
 //! | tag | then |
 //! |---|---|
-//! | `NULL`, `FALSE`, `TRUE`, `OTHER` (what JSON cannot say) | |
-//! | `NUMBER` | an f64 |
-//! | `TEXT` | its length as a u32, UTF-8 |
-//! | `LIST` | elements, `END`, and 1 where more elements were not packed, else 0 |
-//! | `OBJECT` | keys, `END` |
+//! | `Null`, `False`, `True`, `Other` (what JSON cannot say) | |
+//! | `Number` | an f64 |
+//! | `Text` | its length as a u32, UTF-8 |
+//! | `List` | elements, `End`, and 1 where more elements were not packed, else 0 |
+//! | `Object` | keys, `End` |
 //!
-//! `END` in a value's place stands for a document that threw when it was read, or that refers to itself.
-//! A key is the field's line in the payload table and a value, or `UNKNOWN` and a text: its value is not packed.
+//! `End` in a value's place stands for a document that threw when it was read, or that refers to itself.
+//! A key is the field's line in the payload table and a value, or `Unknown` and a text: its value is not packed.
 //! Numbers are little-endian.
 
 use std::fmt;
@@ -18,16 +18,12 @@ use serde::de::value::{BorrowedStrDeserializer, U64Deserializer, UnitDeserialize
 use serde::de::{DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-const NULL: u8 = 0;
-const FALSE: u8 = 1;
-const TRUE: u8 = 2;
-const NUMBER: u8 = 3;
-const TEXT: u8 = 4;
-const LIST: u8 = 5;
-const OBJECT: u8 = 6;
-const OTHER: u8 = 7;
-const UNKNOWN: u8 = 254;
-const END: u8 = 255;
+use crate::wire::Tag;
+
+/// [`Tag::End`] as it is written.
+const END: u8 = Tag::End as u8;
+/// [`Tag::Unknown`] as it is written.
+const UNKNOWN: u8 = Tag::Unknown as u8;
 
 /// A packed value, and how far it has been read.
 pub(crate) struct Packed<'de>(&'de [u8]);
@@ -87,16 +83,16 @@ impl<'de> Deserializer<'de> for &mut Packed<'de> {
     type Error = Broken;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        match self.byte()? {
-            NULL => visitor.visit_unit(),
-            FALSE => visitor.visit_bool(false),
-            TRUE => visitor.visit_bool(true),
-            NUMBER => visitor.visit_f64(self.take(8)?.try_into().map_or(0.0, f64::from_le_bytes)),
-            TEXT => visitor.visit_borrowed_str(self.text()?),
-            LIST => visitor.visit_seq(Elements { packed: self, ended: false }),
-            OBJECT => visitor.visit_map(Entries { packed: self, is_known: false }),
-            OTHER => visitor.visit_borrowed_bytes(&[]),
-            _ => Err(Broken),
+        match Tag::of(self.byte()?).ok_or(Broken)? {
+            Tag::Null => visitor.visit_unit(),
+            Tag::False => visitor.visit_bool(false),
+            Tag::True => visitor.visit_bool(true),
+            Tag::Number => visitor.visit_f64(self.take(8)?.try_into().map_or(0.0, f64::from_le_bytes)),
+            Tag::Text => visitor.visit_borrowed_str(self.text()?),
+            Tag::List => visitor.visit_seq(Elements { packed: self, ended: false }),
+            Tag::Object => visitor.visit_map(Entries { packed: self, is_known: false }),
+            Tag::Other => visitor.visit_borrowed_bytes(&[]),
+            Tag::Unknown | Tag::End => Err(Broken),
         }
     }
 

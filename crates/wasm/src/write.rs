@@ -1,10 +1,12 @@
 //! Writing what the page reads: bytes one after another, numbers in little-endian order, a text as its length and its UTF-8.
 
-use merchant_signup_core::payload::Shape;
+use merchant_signup_core::payload;
 use merchant_signup_core::{
     Field, FixKind, Issue, Level, Locale, Param, Params, Place, Profile, RULES_VERSION, Reason, Report,
     Section, SectionSummary,
 };
+
+use crate::wire::{NOTICE, ParamTag, Shape};
 
 /// A buffer being written.
 #[derive(Debug)]
@@ -50,13 +52,13 @@ impl Buffer<'_> {
         for field in Field::ALL {
             self.byte(field.parent().index());
             self.byte(match field.shape() {
-                Shape::Object => 0,
-                Shape::Objects { .. } => 1,
-                Shape::Texts { .. } => 2,
-                Shape::Number => 4,
-                Shape::Boolean => 5,
-                _ => 3,
-            });
+                payload::Shape::Object => Shape::Object,
+                payload::Shape::Objects { .. } => Shape::Objects,
+                payload::Shape::Texts { .. } => Shape::Texts,
+                payload::Shape::Number => Shape::Number,
+                payload::Shape::Boolean => Shape::Boolean,
+                _ => Shape::Text,
+            } as u8);
             self.byte(field.maximum_elements().unwrap_or_default());
             self.byte(field.section().map_or(u8::MAX, |section| section as u8));
         }
@@ -98,9 +100,8 @@ impl Buffer<'_> {
             let start = self.0.len();
             self.short(0);
             self.byte(issue.code().field().index());
-            // The high bit says that the reason is only a notice here, though elsewhere it is an error.
             let is_notice = issue.severity() != issue.code().reason().severity();
-            self.byte(issue.code().reason() as u8 | u8::from(is_notice) << 7);
+            self.byte(issue.code().reason() as u8 | if is_notice { NOTICE } else { 0 });
             self.place(issue.path().place());
             self.text(issue.path().key().unwrap_or_default());
             self.params(issue.params());
@@ -119,20 +120,20 @@ impl Buffer<'_> {
             self.byte(Params::NAMES.iter().position(|known| *known == name).unwrap_or_default());
             match value {
                 Param::Number(number) => {
-                    self.byte(0);
+                    self.byte(ParamTag::Number as u8);
                     self.number(number);
                 }
                 Param::Text(text) => {
-                    self.byte(1);
+                    self.byte(ParamTag::Text as u8);
                     self.text(text);
                 }
                 Param::Texts(texts) => {
-                    self.byte(2);
+                    self.byte(ParamTag::Texts as u8);
                     self.byte(texts.len());
                     texts.iter().for_each(|text| self.text(text));
                 }
                 Param::Numbers(numbers) => {
-                    self.byte(3);
+                    self.byte(ParamTag::Numbers as u8);
                     self.byte(numbers.len());
                     self.0.extend_from_slice(numbers);
                 }

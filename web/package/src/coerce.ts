@@ -1,6 +1,7 @@
 /** Texts of a form as the values that are due: `"51"` as a number, `"on"` as an answer. */
 
-import { type Field, Shape, type Tables } from "./tables.js";
+import type { Field, Tables } from "./tables.js";
+import { Shape } from "./wire.js";
 
 /** What is asked of a `FormData` or a `URLSearchParams`, which are known by their shape. */
 interface Entries {

@@ -1,14 +1,14 @@
-/** Reads what the WASM writes (`write.rs`): bytes one after another. Nothing of the page's runs while an answer is read. */
+/** Reads the WASM's answers (`write.rs`). Nothing of the page's runs while an answer is read. */
 
+import { Cursor } from "./cursor.js";
+import { type AnyIssue, type Issue, STATUSES } from "./generated.js";
 import type { Memory } from "./memory.js";
+import type { Names } from "./names.js";
 import type { Tables } from "./tables.js";
-import { type Issue, STATUSES } from "./generated.js";
-import type { AnyIssue, Change, SectionSummary } from "./types.js";
-import type { Names, Words } from "./words.js";
+import type { Change, SectionSummary } from "./types.js";
+import { NOTICE, ParamTag } from "./wire.js";
 
-const decoder = new TextDecoder();
-
-const NOTICE = { severity: "warning", kind: "notice" } as const;
+const AS_NOTICE = { severity: "warning", kind: "notice" } as const;
 const NO_PARAMS: Readonly<Record<string, unknown>> = Object.freeze({});
 const NO_TEXTS: readonly string[] = Object.freeze([]);
 export const NO_ISSUES: readonly Issue[] = Object.freeze([]);
@@ -17,9 +17,12 @@ export interface Speaks {
   message(index: number, locale: number): number;
 }
 
-export class Decoder {
-  bytes: Uint8Array;
-  at = 0;
+/** Reads the issue whose record comes next; `index` says which it is of its answer. */
+interface ReadsIssues {
+  issue(from: Decoder, index: number): Issue;
+}
+
+export class Decoder extends Cursor {
   readonly #memory: Memory;
   readonly #summaries = new Map<number, SectionSummary>();
   #wasm: Speaks;
@@ -29,9 +32,9 @@ export class Decoder {
   #read = 0;
 
   constructor(wasm: Speaks, memory: Memory) {
+    super(memory.view());
     this.#wasm = wasm;
     this.#memory = memory;
-    this.bytes = memory.view();
   }
 
   /** What the numbers in answers stand for. */
@@ -50,36 +53,6 @@ export class Decoder {
     this.at = address >>> 0;
     this.#read = 0;
     return this;
-  }
-
-  byte(): number {
-    return this.bytes[this.at++]!;
-  }
-
-  short(): number {
-    const { bytes, at } = this;
-    this.at = at + 2;
-    return bytes[at]! | (bytes[at + 1]! << 8);
-  }
-
-  number(): number {
-    const { bytes, at } = this;
-    this.at = at + 4;
-    return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
-  }
-
-  text(): string {
-    const length = this.short();
-    const start = this.at;
-    this.at += length;
-    return length === 0 ? "" : decoder.decode(this.bytes.subarray(start, this.at));
-  }
-
-  /** A place as one number: the field, and one more than each index. */
-  place(): number {
-    const { bytes, at } = this;
-    this.at = at + 3;
-    return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
   }
 
   summary(): SectionSummary {
@@ -109,7 +82,7 @@ export class Decoder {
   }
 
   /** Issues; the report that they go into freezes the list. */
-  issues(words: Words): readonly Issue[] {
+  issues(words: ReadsIssues): readonly Issue[] {
     const count = this.short();
     if (count === 0) return NO_ISSUES;
     const issues: Issue[] = [];
@@ -131,10 +104,9 @@ export class Decoder {
   /** The issue that is written here, frozen. */
   issue(messageOf: (issue: Omit<AnyIssue, "message">) => string): AnyIssue {
     const field = this.byte();
-    // The high bit says that the reason is only a notice here.
     const read = this.byte();
-    const number = read & 0x7f;
-    const reason = read > 0x7f ? NOTICE : this.#tables.reasons[number]!;
+    const number = read & ~NOTICE;
+    const reason = read >= NOTICE ? AS_NOTICE : this.#tables.reasons[number]!;
     const place = this.place();
     const key = this.text();
     const pointer = this.#names.pointer(place);
@@ -169,11 +141,11 @@ export class Decoder {
 
   #param(): unknown {
     switch (this.byte()) {
-      case 0:
+      case ParamTag.Number:
         return this.number();
-      case 1:
+      case ParamTag.Text:
         return this.text();
-      case 2:
+      case ParamTag.Texts:
         return Object.freeze(Array.from({ length: this.byte() }, () => this.text()));
       default:
         return Object.freeze(Array.from({ length: this.byte() }, () => this.byte()));

@@ -1,4 +1,4 @@
-/** The WASM module, started: checks, and what drafts are made on. */
+/** The WASM module, started: judges whole documents, and is what drafts are made on. */
 
 import { Decoder, type Fix, type Speaks } from "./decode.js";
 import { Memory } from "./memory.js";
@@ -9,9 +9,8 @@ import { readTables, type Tables } from "./tables.js";
 import { type Issue, STATUSES } from "./generated.js";
 import type { Catalogue, Options, Report, SectionSummary, Status } from "./types.js";
 import { type Input, TOO_DEEP, Walker } from "./walk.js";
-import { Shadows } from "./shadows.js";
 import { Languages } from "./languages.js";
-import { Names } from "./words.js";
+import { Names } from "./names.js";
 
 /** What the WASM exports. Addresses come as signed numbers. */
 interface Exports extends Input, Speaks {
@@ -40,7 +39,6 @@ export class Engine {
   readonly places: Places;
   readonly names: Names;
   readonly languages: Languages;
-  readonly shadows: Shadows;
   /** Grows when a language comes: what was said before may be said otherwise now. */
   generation = 0;
   /** Grows when the module is started anew. */
@@ -61,16 +59,11 @@ export class Engine {
     this.decoder.learn(this.tables, this.names);
     this.places = new Places(this.tables.fields[0]!);
     this.languages = new Languages(this.tables.locales);
-    this.shadows = new Shadows(this);
     this.#settings = new SettingsBook(this.tables, (options) => this.languages.wordsOf(options));
   }
 
   settings(options: Options): Settings {
     return this.#settings.of(options);
-  }
-
-  check(value: unknown, options: Options): Report {
-    return this.shadows.check(value, this.#settings.of(options));
   }
 
   /** Checks a whole document. */
@@ -147,9 +140,8 @@ export class Engine {
     this.#changed();
   }
 
-  /** Forgets what has been remembered of documents: what was checked last, and keys that no signup has. */
+  /** Forgets what has been remembered of documents: keys that no signup has, and issues. */
   forget(): void {
-    this.shadows.forget();
     this.languages.forget();
     this.#changed();
     this.settle();

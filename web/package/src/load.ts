@@ -2,7 +2,8 @@
 
 import english from "../wasm/messages/english.js";
 import { catalogueOf } from "./catalogues.js";
-import { type Compiled, Engine } from "./engine.js";
+import { Checker } from "./checker.js";
+import type { Compiled } from "./engine.js";
 import { ENGLISH, spoken } from "./languages.js";
 import type { Bytes, Source } from "./types.js";
 
@@ -13,7 +14,7 @@ export interface Sources {
 }
 
 let sources: Sources | undefined;
-let engine: Engine | undefined;
+let engine: Checker | undefined;
 let loading: Promise<void> | undefined;
 
 export function provide(given: Sources): void {
@@ -26,7 +27,7 @@ export function from(): Sources {
 }
 
 /** The engine; before `init` has finished it throws, and says what to await. */
-export function ready(): Engine {
+export function ready(): Checker {
   if (engine === undefined) {
     throw new Error("merchant-signup is not loaded yet: `await init()` once before checking anything");
   }
@@ -72,13 +73,13 @@ export function init(source?: Source, { locale = ENGLISH }: InitOptions = {}): P
 
 async function load(source: Source | undefined): Promise<void> {
   const module = await compile(await (source ?? from().main()));
-  engine ??= new Engine(module);
+  engine ??= new Checker(module);
 }
 
 /** The same with the bytes or the compiled module at hand, at once, and in English. */
 export function initSync(source: Bytes | object): void {
   if (engine !== undefined) return;
-  engine = new Engine(isModule(source) ? source : new WebAssembly.Module(source as ArrayBuffer));
+  engine = new Checker(isModule(source) ? source : new WebAssembly.Module(source as ArrayBuffer));
   engine.load(0, english);
 }
 

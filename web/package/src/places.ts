@@ -1,7 +1,8 @@
 /** Where pointers lead by the payload table. */
 
 import { countsAsItStands, tokensOf } from "./pointer.js";
-import { type Field, Shape } from "./tables.js";
+import type { Field } from "./tables.js";
+import { Shape } from "./wire.js";
 
 /** A place as the WASM numbers it. */
 export interface Place {

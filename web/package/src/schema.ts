@@ -2,7 +2,7 @@
 
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { coerced } from "./coerce.js";
-import type { Engine } from "./engine.js";
+import type { Checker } from "./checker.js";
 import { isUnder, sectionOf } from "./fields.js";
 import type { Issue, SignupDocument } from "./generated.js";
 import { Shadow } from "./shadow.js";
@@ -56,7 +56,7 @@ export function signupSchema<T = SignupDocument>(options: SchemaOptions = {}): S
     (/^(\/signup)?$/.test(issue.path) || under === undefined || isUnder(issue.path, under));
 
   let shadow: Shadow | undefined;
-  const judged = (engine: Engine, value: unknown): StandardSchemaV1.Result<T> => {
+  const judged = (engine: Checker, value: unknown): StandardSchemaV1.Result<T> => {
     const input = coerce === true ? coerced(value, engine.tables) : value;
     shadow ??= new Shadow(engine);
     const { issues } = engine.shadows.checkBy(shadow, input, engine.settings(given));

@@ -6,6 +6,7 @@ import { type Issue, STATUSES } from "./generated.js";
 import { reportOf } from "./report.js";
 import type { Settings } from "./settings.js";
 import type { Report, SectionSummary, Status } from "./types.js";
+import { Changed } from "./wire.js";
 
 /** So often the page's words for issues are asked again where they change the draft. */
 const TURNS = 8;
@@ -94,7 +95,7 @@ export class Session {
     this.#answers++;
     const answer = decoder.begin(address);
     const { words } = this.#settings;
-    if (answer.byte() === 1) {
+    if (answer.byte() === Changed.Report) {
       this.#status = STATUSES[answer.byte()]!;
       this.#summaries = answer.sections();
       this.#whole = answer.issues(words);

@@ -8,7 +8,8 @@
 import type { Engine } from "./engine.js";
 import { Session } from "./session.js";
 import { isSame, type Settings } from "./settings.js";
-import { type Field, Shape } from "./tables.js";
+import type { Field } from "./tables.js";
+import { Shape } from "./wire.js";
 import type { Report } from "./types.js";
 import { MAXIMUM_DEPTH, skip, skipFrom, TOO_DEEP, unwrapped, type Walker } from "./walk.js";
 

@@ -1,8 +1,9 @@
 /** The tables that both halves work by, as the WASM writes them: fields, reasons and names by number. */
 
-import type { Decoder } from "./decode.js";
+import type { Cursor } from "./cursor.js";
 import { KINDS, SEVERITIES } from "./generated.js";
 import type { Kind, Severity } from "./types.js";
+import type { Shape } from "./wire.js";
 
 /** A field of the payload. */
 export interface Field {
@@ -24,15 +25,6 @@ export interface Field {
   readonly path: string;
 }
 
-export const enum Shape {
-  Object,
-  Objects,
-  Texts,
-  Text,
-  Number,
-  Boolean,
-}
-
 export interface Tables {
   readonly fields: readonly Field[];
   readonly reasons: readonly { name: string; severity: Severity; kind: Kind }[];
@@ -45,7 +37,7 @@ export interface Tables {
   readonly version: string;
 }
 
-export function readTables(from: Decoder): Tables {
+export function readTables(from: Cursor): Tables {
   const names = (): string[] => Array.from({ length: from.byte() }, () => from.text());
   const fields: Field[] = [];
   for (const [index, name] of names().entries()) {

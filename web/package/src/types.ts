@@ -2,7 +2,7 @@
 
 import type { FixName, Issue, JsonTypeName, Kind, Level, Profile, SectionName, Severity, Status } from "./generated.js";
 
-export type { FixName, JsonTypeName, Kind, Level, Locale, Profile, SectionName, Severity, Status } from "./generated.js";
+export type { AnyIssue, FixName, JsonTypeName, Kind, Level, Locale, Profile, SectionName, Severity, Status } from "./generated.js";
 
 /** How a signup is to be checked. */
 export interface Options {
@@ -45,22 +45,6 @@ export interface SectionSummary {
   readonly required: number;
   /** How many of them are there without an error. */
   readonly fulfilled: number;
-}
-
-/** One thing that a report says of a signup, whatever its code. */
-export interface AnyIssue {
-  /** What it says, for programs: the field's dotted path and a reason. Treat the set of codes as open. */
-  readonly code: string;
-  /** The field at fault, an RFC 6901 pointer; for something missing, where it belongs. */
-  readonly path: string;
-  readonly severity: Severity;
-  readonly kind: Kind;
-  /** What the message needs: limits, allowed values, a country. Never what the person typed. */
-  readonly params: Readonly<Record<string, unknown>>;
-  /** What it says, for people. */
-  readonly message: string;
-  /** The other fields that a cross-field rule read. */
-  readonly related: readonly string[];
 }
 
 /** The answer to a check: the same behind every door. */

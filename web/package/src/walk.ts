@@ -8,20 +8,8 @@
  */
 
 import type { HasMemory, Memory } from "./memory.js";
-import { type Field, Shape } from "./tables.js";
-
-const enum Tag {
-  Null,
-  False,
-  True,
-  Number,
-  Text,
-  List,
-  Object,
-  Other,
-  Unknown = 254,
-  End = 255,
-}
+import type { Field } from "./tables.js";
+import { Shape, Tag } from "./wire.js";
 
 /** The most levels of objects and lists, the document's own included. */
 export const MAXIMUM_DEPTH = 32;

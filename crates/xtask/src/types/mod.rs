@@ -7,6 +7,7 @@ mod form;
 mod language;
 mod messages;
 mod package;
+mod wire;
 
 use std::fs;
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::shell::root;
 
 const MESSAGES: &str = "crates/core/src/messages/generated.rs";
 const PACKAGE: &str = "web/package/src/generated.ts";
+const WIRE: &str = "web/package/src/wire.ts";
 
 /// The languages as a browser loads them, beside the WASM. Built, not checked in.
 const LANGUAGES: &str = "web/package/wasm/messages";
@@ -32,9 +34,12 @@ const DICTIONARIES: &str = "web/form/src/language/generated";
 /// would be generated.
 pub(crate) fn run(check: bool) -> Result<()> {
     let languages = language::languages()?;
-    for (file, due) in
-        [(MESSAGES, messages::generated(&languages)?), (PACKAGE, package::generated(&languages))]
-    {
+    let files = [
+        (MESSAGES, messages::generated(&languages)?),
+        (PACKAGE, package::generated(&languages)),
+        (WIRE, wire::generated()),
+    ];
+    for (file, due) in files {
         if check {
             ensure!(
                 fs::read_to_string(root().join(file)).unwrap_or_default() == due,
