@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::node::tests as node_tests;
 use crate::server;
-use crate::shell::{self, cargo, say, target};
+use crate::shell::{self, say, target};
 use crate::web::package_is_built;
 
 /// How many documents and edits are tried.
@@ -69,13 +69,8 @@ pub(crate) fn field() -> Result<()> {
 
 /// Node's tests of a folder, with the programs that they ask.
 fn with_doors(folder: &str) -> Result<Command> {
-    let native =
-        ["--package", "merchant-signup", "--all-features", "--example", "reports", "--example", "validate"];
-    let command_line = ["--package", "merchant-signup-cli"];
-    for words in [&native[..], &command_line] {
-        shell::run(cargo(["build", "--quiet"]).args(words))?;
-    }
-    let server = server::build()?;
+    // Examples and the command line are in this build, too.
+    let server = server::as_tested()?;
     package_is_built()?;
     let mut tests = node_tests(folder)?;
     let debug = target().join("debug");

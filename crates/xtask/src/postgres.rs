@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::shell::{self, cargo, command, read, say, target};
+use crate::shell::{self, TESTS, cargo, command, read, say, target};
 use crate::tools::apt_install;
 
 /// Runs the server's tests on a PostgreSQL that is started for them and stopped when they end, however they end.
@@ -22,8 +22,8 @@ pub(crate) fn check() -> Result<()> {
     let cluster = Cluster::start(&programs()?)?;
     say(format_args!("PostgreSQL answers on port {}", cluster.port));
     // With the features of the step `test`, so that nothing is built a second time.
-    let words = ["test", "--quiet", "--workspace", "--all-features", "--test", "suite", "postgres::"];
-    let mut tests = cargo(words);
+    let mut tests = cargo(TESTS);
+    tests.args(["--test", "suite", "postgres::"]);
     shell::run(tests.env("DATABASE_URL_POSTGRES", cluster.url()))
 }
 

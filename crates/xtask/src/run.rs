@@ -30,6 +30,6 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn endpoint_in_a_browser() -> Result<()> {
     web::package_is_built()?;
     web::form()?;
-    let server = server::build()?;
+    let server = server::as_tested()?;
     shell::run(node::tests("tests/e2e/endpoint")?.env("SERVER", server))
 }

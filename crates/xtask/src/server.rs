@@ -21,6 +21,16 @@ pub(crate) fn build() -> Result<PathBuf> {
     Ok(target().join("debug/merchant-signup-server"))
 }
 
+/// The same program, from the build of the step `test`: in the suite nothing is built a second time, with other features.
+///
+/// # Errors
+///
+/// When it does not build.
+pub(crate) fn as_tested() -> Result<PathBuf> {
+    shell::build_as_tested()?;
+    Ok(target().join("debug/merchant-signup-server"))
+}
+
 /// A server in development mode, on a database of its own. It is stopped when it is dropped.
 pub(crate) struct Running {
     /// Where it listens.
@@ -37,7 +47,7 @@ impl Running {
     ///
     /// When it does not build or start.
     pub(crate) fn start(data: &Path) -> Result<Self> {
-        let program = build()?;
+        let program = as_tested()?;
         if data.exists() {
             fs::remove_dir_all(data).context("the last run's database cannot be removed")?;
         }

@@ -55,6 +55,20 @@ pub(crate) fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
     command
 }
 
+/// The tests of all crates. Cargo builds the programs and the examples with them.
+pub(crate) const TESTS: [&str; 4] = ["test", "--quiet", "--workspace", "--all-features"];
+
+/// Builds the programs and the examples as [`TESTS`] do: in the suite there is nothing left to build then, for cargo builds a
+/// package anew where others that are built beside it ask for other features.
+///
+/// # Errors
+///
+/// When something does not build.
+pub(crate) fn build_as_tested() -> Result<()> {
+    say("Building the programs");
+    run(cargo(TESTS).arg("--no-run"))
+}
+
 /// Whether a program can be started.
 pub(crate) fn is_there(program: &str) -> bool {
     quietly(command(program).arg("--version")).is_ok_and(|status| status.success())

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::parity::{self, Extent};
-use crate::shell::{cargo, run as execute};
+use crate::shell::{TESTS, cargo, run as execute};
 use crate::tools::Tool;
 use crate::{
     bench, clients, deploy, examples, fuzz, licences, msrv, package, packaging, postgres, run as main_job,
@@ -146,7 +146,7 @@ fn lint() -> Result<()> {
 }
 
 fn test() -> Result<()> {
-    execute(&mut cargo(["test", "--quiet", "--workspace", "--all-features"]))
+    execute(&mut cargo(TESTS))
 }
 
 fn docs() -> Result<()> {
