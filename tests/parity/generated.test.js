@@ -9,6 +9,7 @@ import { commandLine } from "./command-line.js";
 import { reports } from "./doors.js";
 import { batches, DOCUMENTS, shown } from "./generated.js";
 import { native } from "./native.js";
+import { python } from "./python.js";
 import { besideNative, startServer } from "./server.js";
 import { tell } from "./table.js";
 
@@ -55,7 +56,8 @@ test(`${DOCUMENTS} documents through every door`, async () => {
     await onPage(async (page) => {
       for (const one of batches()) {
         const { requests } = one;
-        const [due, said, answers, chromium] = await Promise.all([native(requests), commandLine(requests), server.check(requests), inChromium(page, requests)]);
+        const asked = [native(requests), commandLine(requests), server.check(requests), inChromium(page, requests), python(requests)];
+        const [due, said, answers, chromium, inPython] = await Promise.all(asked);
         const node = await reports(ours, requests);
         const atServer = await besideNative(requests, answers, due);
         for (const report of due) statuses.add(JSON.parse(report).status);
@@ -68,6 +70,8 @@ test(`${DOCUMENTS} documents through every door`, async () => {
           agree(`${place}, text`, one, due, found.map(({ text }) => text));
           agree(`${place}, object`, one, values, found.map(({ object }) => ofValue(object)));
         }
+        agree("Python, text", one, due, inPython.map(({ text }) => text));
+        agree("Python, dictionary", one, values, inPython.map(({ dictionary }) => ofValue(dictionary)));
       }
     });
   } finally {

@@ -9,6 +9,7 @@ import { commandLine } from "./command-line.js";
 import { reports } from "./doors.js";
 import { OBJECTS_DIFFER, SERVER_REFUSES } from "./exceptions.js";
 import { native } from "./native.js";
+import { python } from "./python.js";
 import { besideNative, startServer } from "./server.js";
 import { tell } from "./table.js";
 import { cases, READY } from "./vectors.js";
@@ -39,6 +40,14 @@ test("native and Node, text", () => {
 test("native and the command line", async () => {
   const said = await commandLine(withText);
   agree(withText.map(({ name }, line) => ({ name, door: "command line", due: natively[line], is: said[line] })));
+});
+
+test("native and Python", async () => {
+  const said = await python(withText);
+  agree(withText.map(({ name }, line) => ({ name, door: "Python, text", due: natively[line], is: said[line].text })));
+  const values = withText.map(({ name, value }, line) => ({ name, value, due: natively[line], is: said[line].dictionary }));
+  const judged = values.filter(({ name, value }) => value !== undefined && !OBJECTS_DIFFER.has(name));
+  agree(judged.map(({ name, due, is }) => ({ name, door: "Python, dictionary", due, is })));
 });
 
 test("native and the server", async () => {

@@ -27,6 +27,7 @@ mod parity;
 mod peers;
 mod postgres;
 mod probe;
+mod python;
 mod run;
 mod schemathesis;
 mod server;

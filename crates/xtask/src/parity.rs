@@ -1,5 +1,5 @@
-//! Compares the reports of all doors for the same documents: the native crate, the command line, the server, the WASM in Node
-//! and in a browser. Also compares the JSON Schema with the check, and drafts with full checks.
+//! Compares the reports of all doors for the same documents: the native crate, the command line, the server, the Python package,
+//! the WASM in Node and in a browser. Also compares the JSON Schema with the check, and drafts with full checks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,9 +9,9 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::node::tests as node_tests;
-use crate::server;
 use crate::shell::{self, say, target};
 use crate::web::package_is_built;
+use crate::{python, server};
 
 /// How many documents and edits are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,18 +72,19 @@ fn with_doors(folder: &str) -> Result<Command> {
     // Examples and the command line are in this build, too.
     let server = server::as_tested()?;
     package_is_built()?;
+    let python = python::installed()?;
     let mut tests = node_tests(folder)?;
     let debug = target().join("debug");
     tests.env("REPORTS", debug.join("examples/reports"));
     tests.env("VALIDATE", debug.join("examples/validate"));
     tests.env("COMMAND", debug.join("merchant-signup"));
-    tests.env("SERVER", server);
+    tests.env("SERVER", server).env("PYTHON", python);
     Ok(tests)
 }
 
-/// The native crate, the command line and the server; Node and Chromium, each with text and with objects; and two validators
+/// The native crate, the command line and the server; Node, Chromium and Python, each with text and with objects; and two validators
 /// of the JSON Schema.
-const DOORS: usize = 9;
+const DOORS: usize = 11;
 
 /// The counts that the tests write, one JSON object a line (`tests/parity/table.js`).
 #[derive(Debug, Default)]

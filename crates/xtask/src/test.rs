@@ -10,8 +10,8 @@ use crate::parity::{self, Extent};
 use crate::shell::{TESTS, cargo, run as execute};
 use crate::tools::Tool;
 use crate::{
-    bench, clients, deploy, examples, fuzz, licences, msrv, package, packaging, postgres, run as main_job,
-    schemathesis, types, update_data, wasm, web,
+    bench, clients, deploy, examples, fuzz, licences, msrv, package, packaging, postgres, python,
+    run as main_job, schemathesis, types, update_data, wasm, web,
 };
 
 #[derive(Debug, Args)]
@@ -56,6 +56,7 @@ const STEPS: &[Step] = &[
     ),
     Step("docs", "the documentation's links lead somewhere", &[], docs),
     Step("package", "the packed crates check a signup from an empty project", &[], package::check),
+    Step("python", "the Python package does what it says", &[], python::check),
     Step("wasm-core", "the core builds for the browser", &[Tool::Wasm], wasm::core_builds),
     Step(
         "wasm-size",
