@@ -141,6 +141,12 @@ enum Chore {
         #[arg(long, default_value_t = 5)]
         seconds: u32,
     },
+    /// Measures the Python package beside jsonschema-rs and Pydantic
+    PythonSpeed {
+        /// How often everything is measured
+        #[arg(long, default_value_t = 200)]
+        rounds: u32,
+    },
     /// Tests the server with requests generated from its OpenAPI document, valid and invalid ones
     Schemathesis,
     /// Generates the tables of formats from the data in crates/core/data
@@ -176,6 +182,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Oracles { values, seed } => oracles::run(values, seed)?,
         Chore::Worst => fuzz::worst()?,
         Chore::Load { seconds } => load::run(seconds)?,
+        Chore::PythonSpeed { rounds } => python::speed(rounds)?,
         Chore::Schemathesis => {
             schemathesis::install()?;
             schemathesis::check()?;

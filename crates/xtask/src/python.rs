@@ -11,6 +11,8 @@ use crate::shell::{self, command, read, root, say, shown, target};
 
 const MATURIN: &str = "1.16.0";
 const MYPY: &str = "2.4.1";
+/// What the examples and the benchmark use.
+const PEERS: [&str; 4] = ["fastapi==0.165.0", "httpx==0.28.1", "jsonschema-rs==0.61.2", "pydantic==2.14.4"];
 
 /// Tries the package, and has its types checked.
 ///
@@ -38,12 +40,27 @@ pub(crate) fn check() -> Result<()> {
 ///
 /// When there is no Python, when something cannot be installed, or when the package does not build.
 pub(crate) fn installed() -> Result<PathBuf> {
+    built("dev")
+}
+
+/// Measures a check beside what people would use instead.
+///
+/// # Errors
+///
+/// As [`installed`].
+pub(crate) fn speed(rounds: u32) -> Result<()> {
+    let python = built("release")?;
+    let script = root().join("crates/python/benches/speed.py");
+    shell::run(command(python).arg(script).arg(rounds.to_string()))
+}
+
+fn built(profile: &str) -> Result<PathBuf> {
     let python = environment()?;
     say("Building the Python package");
     let wheels = folder().join("wheels");
     let _ = fs::remove_dir_all(&wheels);
     let mut build = command(&python);
-    build.args(["-m", "maturin", "build", "--quiet", "--profile", "dev", "--manifest-path"]);
+    build.args(["-m", "maturin", "build", "--quiet", "--profile", profile, "--manifest-path"]);
     build.arg(root().join("crates/python/Cargo.toml")).arg("--out").arg(&wheels);
     shell::run(build.arg("--interpreter").arg(&python))?;
     let wheel = fs::read_dir(&wheels)?.next().context("maturin has built no wheel")??.path();
@@ -56,11 +73,12 @@ pub(crate) fn installed() -> Result<PathBuf> {
 fn environment() -> Result<PathBuf> {
     let environment = folder().join("environment");
     let python = environment.join("bin/python");
-    let tools = [format!("maturin=={MATURIN}"), format!("mypy=={MYPY}")];
+    let mut tools = vec![format!("maturin=={MATURIN}"), format!("mypy=={MYPY}")];
+    tools.extend(PEERS.map(str::to_owned));
     if has(&python, &tools) {
         return Ok(python);
     }
-    say(format_args!("Installing maturin and mypy in {}", shown(&environment)));
+    say(format_args!("Installing maturin, mypy and what the examples use in {}", shown(&environment)));
     read(command("python3").args(["-m", "venv", "--clear"]).arg(&environment))
         .context("Python cannot make an environment: `apt install python3-venv` installs what it needs")?;
     let words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
