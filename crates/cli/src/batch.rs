@@ -1,4 +1,4 @@
-//! Many signups, one on each line: read in blocks, checked on all cores, answered in the order of the lines.
+//! Many signups, one on each line or in each row: read in blocks, checked on all cores, answered in their order.
 //!
 //! Block n goes to worker n modulo the number of workers, and the answers are taken in the same turn: so they are in
 //! order without being collected. Whatever waits stands in channels of a fixed length, in pieces of a fixed size, so that
@@ -14,7 +14,7 @@ use merchant_signup::MAXIMUM_BYTES;
 
 use crate::tally::Tally;
 
-/// How many bytes a block of lines has; one with a single line may have more.
+/// How many bytes a block of lines or rows has; one with a single line may have more.
 const BLOCK: usize = 256 * 1024;
 
 /// How many bytes of answers are handed over at once, at least.
@@ -29,10 +29,65 @@ const MOST_WORKERS: usize = 16;
 /// A line over the limit is cut behind this: enough for the core to see that it is too large.
 const CUT: usize = MAXIMUM_BYTES + 2;
 
-/// What is done with each line.
+/// What is done with the documents in a text.
 pub(crate) trait Work: Sync {
-    /// Checks a line that is not blank, counts it, and writes what there is to say of it behind what is said of other lines.
-    fn line(&self, number: u64, text: &[u8], tally: &mut Tally, out: &mut Vec<u8>);
+    /// Checks every document, counts it, and writes what there is to say of it. False where nobody listens any more.
+    fn block(&self, first_line: u64, text: &[u8], tally: &mut Tally, answers: &mut Answers<'_>) -> bool;
+}
+
+/// How a text is cut into blocks of whole documents.
+pub(crate) trait Cut: Send {
+    /// Where the first and the last of the documents end whose ends stand in what was just read: behind their line breaks.
+    fn ends(&mut self, text: &[u8]) -> Option<(usize, usize)>;
+
+    /// Whether a document that is over the limit may be cut.
+    ///
+    /// # Errors
+    ///
+    /// When it may not: then nothing that follows can be read.
+    fn cut_at(&self, line: u64) -> io::Result<()>;
+
+    /// Sees the last document, which the end of the text has ended.
+    ///
+    /// # Errors
+    ///
+    /// When it is not whole.
+    fn end(&mut self, rest: &[u8], first_line: u64) -> io::Result<()>;
+}
+
+/// Documents that are lines.
+#[derive(Debug)]
+pub(crate) struct LineEnds;
+
+impl Cut for LineEnds {
+    fn ends(&mut self, text: &[u8]) -> Option<(usize, usize)> {
+        let first = memchr(b'\n', text)?;
+        Some((first + 1, memrchr(b'\n', text).unwrap_or(first) + 1))
+    }
+
+    fn cut_at(&self, _: u64) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self, _: &[u8], _: u64) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What there is to say, handed over in heaps.
+#[derive(Debug)]
+pub(crate) struct Answers<'a> {
+    pub(crate) out: Vec<u8>,
+    /// How many bytes are handed over at once, at least.
+    piece: usize,
+    pieces: &'a SyncSender<Piece>,
+}
+
+impl Answers<'_> {
+    /// Hands over what is enough for a piece. False where nobody listens any more.
+    pub(crate) fn pass_on(&mut self) -> bool {
+        self.out.len() < self.piece || self.pieces.send(Piece::Answers(std::mem::take(&mut self.out))).is_ok()
+    }
 }
 
 /// Where the answers go.
@@ -51,16 +106,19 @@ struct Block {
     bytes: u64,
 }
 
+#[derive(Debug)]
 enum Piece {
     Answers(Vec<u8>),
     End { tally: Tally, bytes: u64 },
 }
 
-/// Checks every line, and counts. Answers are handed over in heaps, or one at a time.
+/// Checks every document, and counts. Answers are handed over in heaps, or one at a time. What is read begins on the `first_line` of
+/// its file.
 ///
 /// Where the reader fails, what was read until then is checked.
 pub(crate) fn check(
     reader: impl Read + Send,
+    (cut, first_line): (impl Cut, u64),
     each: &impl Work,
     one_at_a_time: bool,
     sink: &mut impl Sink,
@@ -78,7 +136,7 @@ pub(crate) fn check(
             answers.push(piece_out);
             scope.spawn(move || work(&block_out, &piece_in, each, piece));
         }
-        let reading = scope.spawn(move || read_blocks(reader, &blocks));
+        let reading = scope.spawn(move || read_blocks(reader, cut, first_line, &blocks));
         // The first worker in the turn that has nothing more ends it: blocks are dealt out in the same turn.
         for pieces in answers.iter().cycle() {
             if !take_block(pieces, &mut total, sink) {
@@ -109,17 +167,11 @@ fn take_block(pieces: &Receiver<Piece>, total: &mut Tally, sink: &mut impl Sink)
 fn work(blocks: &Receiver<Block>, pieces: &SyncSender<Piece>, each: &impl Work, piece: usize) {
     for block in blocks {
         let mut tally = Tally::default();
-        let mut out = Vec::new();
-        for (number, line) in (block.first_line..).zip(lines(&block.text)) {
-            if line.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            each.line(number, line, &mut tally, &mut out);
-            if out.len() >= piece && pieces.send(Piece::Answers(std::mem::take(&mut out))).is_err() {
-                return;
-            }
+        let mut answers = Answers { out: Vec::new(), piece, pieces };
+        if !each.block(block.first_line, &block.text, &mut tally, &mut answers) {
+            return;
         }
-        if !out.is_empty() && pieces.send(Piece::Answers(out)).is_err() {
+        if !answers.out.is_empty() && pieces.send(Piece::Answers(answers.out)).is_err() {
             return;
         }
         if pieces.send(Piece::End { tally, bytes: block.bytes }).is_err() {
@@ -129,7 +181,7 @@ fn work(blocks: &Receiver<Block>, pieces: &SyncSender<Piece>, each: &impl Work, 
 }
 
 /// The lines of a block, without their ends.
-fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut start = 0;
     memchr_iter(b'\n', text).chain([text.len()]).map(move |end| {
         let line = text.get(start..end).unwrap_or_default();
@@ -138,10 +190,15 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Reads blocks of whole lines, and deals them out.
-fn read_blocks(mut reader: impl Read, workers: &[SyncSender<Block>]) -> io::Result<()> {
+/// Reads blocks of whole documents, and deals them out.
+fn read_blocks(
+    mut reader: impl Read,
+    cut: impl Cut,
+    first_line: u64,
+    workers: &[SyncSender<Block>],
+) -> io::Result<()> {
     let mut turn = workers.iter().cycle();
-    let mut lines = Lines { next_line: 1, ..Lines::default() };
+    let mut lines = Blocks { cut, next_line: first_line, rest: Vec::new(), left_out: 0 };
     loop {
         let (block, end) = lines.read(&mut reader)?;
         if let Some(block) = block {
@@ -156,18 +213,18 @@ fn read_blocks(mut reader: impl Read, workers: &[SyncSender<Block>]) -> io::Resu
     }
 }
 
-/// Cuts what is read into blocks of whole lines.
-#[derive(Default)]
-struct Lines {
+/// Cuts what is read into blocks of whole documents.
+struct Blocks<C> {
+    cut: C,
     next_line: u64,
-    /// The beginning of a line whose end has not been read yet.
+    /// The beginning of a document whose end has not been read yet.
     rest: Vec<u8>,
     /// How many bytes of that line were left out, since it is over the limit.
     left_out: u64,
 }
 
-impl Lines {
-    /// Reads once, and gives the whole lines that there are now, if any; true at the end.
+impl<C: Cut> Blocks<C> {
+    /// Reads once, and gives the whole documents that there are now, if any; true at the end.
     fn read(&mut self, reader: &mut impl Read) -> io::Result<(Option<Block>, bool)> {
         let mut text = std::mem::take(&mut self.rest);
         let before = text.len();
@@ -180,22 +237,24 @@ impl Lines {
         };
         text.truncate(before + count);
         if count == 0 {
+            self.cut.end(&text, self.next_line)?;
             return Ok(((!text.is_empty()).then(|| self.block(text)), true));
         }
         let fresh = text.get(before..).unwrap_or_default();
-        let Some(first_break) = memchr(b'\n', fresh) else {
-            self.keep(text);
+        let Some((first_end, last_end)) = self.cut.ends(fresh) else {
+            self.keep(text)?;
             return Ok((None, false));
         };
-        let last_break = memrchr(b'\n', fresh).unwrap_or(first_break);
-        let rest = text.split_off(before + last_break + 1);
+        let rest = text.split_off(before + last_end);
+        let first_break = first_end.saturating_sub(1);
         if before + first_break > CUT {
+            self.cut.cut_at(self.next_line)?;
             // The first line ends here, and is over the limit.
             self.left_out += u64::try_from(before + first_break - CUT).unwrap_or_default();
             text.drain(CUT..before + first_break);
         }
         let block = self.block(text);
-        self.keep(rest);
+        self.keep(rest)?;
         Ok((Some(block), false))
     }
 
@@ -208,13 +267,15 @@ impl Lines {
     }
 
     /// Keeps the beginning of a line, as much as is needed of it.
-    fn keep(&mut self, mut rest: Vec<u8>) {
+    fn keep(&mut self, mut rest: Vec<u8>) -> io::Result<()> {
         if rest.len() > CUT {
+            self.cut.cut_at(self.next_line)?;
             self.left_out += u64::try_from(rest.len() - CUT).unwrap_or_default();
             rest.truncate(CUT);
         }
         rest.shrink_to_fit();
         self.rest = rest;
+        Ok(())
     }
 }
 
@@ -237,7 +298,7 @@ mod tests {
 
     fn blocks(text: &[u8], size: usize) -> Vec<Block> {
         let mut reader = Pieces(text, size);
-        let mut lines = Lines { next_line: 1, ..Lines::default() };
+        let mut lines = Blocks { cut: LineEnds, next_line: 1, rest: Vec::new(), left_out: 0 };
         let mut blocks = Vec::new();
         loop {
             let (block, end) = lines.read(&mut reader).unwrap();

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Fix) -> u8 {
     let standard_input = ["-".into()];
     let is_piped = args.files.is_empty() && args.files_from.is_none();
     let names = if is_piped { &standard_input } else { args.files.as_slice() };
-    let named = Named { names, list: args.files_from.as_deref() };
+    let named = Named { names, list: args.files_from.as_deref(), has_tables: false };
     if let Some(contradiction) = contradiction(args, &named) {
         output::complain(contradiction);
         return COULD_NOT_RUN;
@@ -73,7 +73,7 @@ struct Run<'a> {
 impl Run<'_> {
     /// Corrects one source; the exit status that it asks for.
     fn source(&mut self, source: &Source) -> u8 {
-        let (content, was_packed) = match source.open(self.args.input) {
+        let (content, was_packed) = match source.open(self.args.input, None) {
             Ok(opened) => opened,
             Err(error) => return unreadable(source.title(), &error),
         };
@@ -174,6 +174,8 @@ impl Done<'_> {
                 }
                 Ok(())
             }
+            // A table is not opened here.
+            Content::Rows(..) => Ok(()),
         }
     }
 

@@ -9,6 +9,7 @@ use merchant_signup::MAXIMUM_BYTES;
 use serde::de::IgnoredAny;
 
 use crate::args::Input;
+use crate::csv::{Asked, Table, read_header};
 use crate::packed::unpacked;
 
 /// Where signups come from.
@@ -26,6 +27,8 @@ pub(crate) enum Content {
     One(Vec<u8>, Box<dyn Read + Send>),
     /// Lines, and how many bytes they are, where that is known.
     Lines(Box<dyn Read + Send>, Option<u64>),
+    /// The rows of a table behind its header, and how many bytes they are, where that is known.
+    Rows(Box<Table>, Box<dyn Read + Send>, Option<u64>),
 }
 
 impl Source {
@@ -39,8 +42,8 @@ impl Source {
         if self.path.is_some() { &self.name } else { "<stdin>" }
     }
 
-    /// Opens the source, and sees what it holds, and whether that is compressed.
-    pub(crate) fn open(&self, input: Input) -> io::Result<(Content, bool)> {
+    /// Opens the source, and sees what it holds, and whether that is compressed. Tables are read as they are asked for.
+    pub(crate) fn open(&self, input: Input, tables: Option<&Asked>) -> io::Result<(Content, bool)> {
         let (reader, length): (Box<dyn Read + Send>, _) = match &self.path {
             None => (Box::new(io::stdin()), None),
             Some(path) => {
@@ -62,6 +65,13 @@ impl Source {
                 Content::One(text, reader)
             }
             Input::Ndjson => Content::Lines(reader, length),
+            Input::Csv => match tables {
+                Some(asked) => {
+                    let (table, rows) = read_header(reader, asked)?;
+                    Content::Rows(Box::new(table), rows, length)
+                }
+                None => return Err(io::Error::other("it is CSV: correct it where it was made")),
+            },
             Input::Auto => sniff(reader, length)?,
         };
         Ok((content, was_packed))
@@ -74,6 +84,7 @@ impl Source {
         match (input, extension.map(str::to_ascii_lowercase).as_deref()) {
             (Input::Auto, Some("ndjson" | "jsonl")) => Input::Ndjson,
             (Input::Auto, Some("json")) => Input::Json,
+            (Input::Auto, Some("csv")) => Input::Csv,
             (input, _) => input,
         }
     }

@@ -20,11 +20,15 @@ pub(crate) struct Located {
     pub(crate) first: Option<Span>,
     /// What a rule read besides.
     pub(crate) related: Vec<Span>,
+    /// The name of its column, in a table.
+    pub(crate) column: Option<String>,
+    /// Whether it is in a table that has no column for it.
+    pub(crate) has_no_column: bool,
 }
 
 impl Located {
-    const fn at(span: Span) -> Self {
-        Self { span, belongs: None, first: None, related: Vec::new() }
+    pub(crate) const fn at(span: Span) -> Self {
+        Self { span, belongs: None, first: None, related: Vec::new(), column: None, has_no_column: false }
     }
 
     /// The same in a text that has so many bytes before this one.
@@ -35,6 +39,7 @@ impl Located {
             belongs: self.belongs,
             first: self.first.map(further),
             related: self.related.into_iter().map(further).collect(),
+            ..self
         }
     }
 }

@@ -8,6 +8,7 @@ mod batch;
 mod catalogue;
 mod check;
 mod config;
+mod csv;
 mod diff;
 mod envelope;
 mod fix;
@@ -73,7 +74,11 @@ fn run(cli: &Cli) -> u8 {
         Command::Fix(args) => fix::run(args),
         Command::Schema(args) => {
             let mut out = Output::new();
-            out.line(format_args!("{:#}", merchant_signup::json_schema(args.level)));
+            if args.csv {
+                out.line(csv::template());
+            } else {
+                out.line(format_args!("{:#}", merchant_signup::json_schema(args.level)));
+            }
             out.flush();
             0
         }

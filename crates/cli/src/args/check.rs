@@ -8,6 +8,7 @@ use merchant_signup::{Code, Date, Level, Options, Profile};
 
 use super::choices::{Denied, Format, Input, Language, Only, Summary, code, denied, levels, profiles};
 use crate::baseline::Baseline;
+use crate::csv::{Asked, Separator};
 use crate::envelope::{Envelope, JsonPointer};
 use crate::policy::Policy;
 
@@ -61,9 +62,13 @@ pub(crate) struct Check {
     #[arg(long, value_name = "AID")]
     pub(crate) account: Option<String>,
 
-    /// What a file holds: one signup, or one on each line [auto: by its name, else by its first lines]
+    /// What a file holds: one signup, one on each line, or a table [auto: by its name, else by its first lines]
     #[arg(long, value_enum, default_value_t, value_name = "INPUT")]
     pub(crate) input: Input,
+
+    /// What stands between the cells of CSV, one character or the word tab [default: seen in the first line]
+    #[arg(long, value_parser = Separator::parse, value_name = "CHARACTER")]
+    separator: Option<Separator>,
 
     /// Let an issue of this code count as an error does; `warnings` is every warning
     #[arg(long, value_parser = denied, value_delimiter = ',', value_name = "CODE")]
@@ -117,6 +122,11 @@ impl Check {
             baseline: self.baseline.as_deref().map(Baseline::read).transpose()?,
         };
         policy.contradiction().map_or(Ok(policy), Err)
+    }
+
+    /// What is asked for of tables.
+    pub(crate) fn tables(&self) -> Asked {
+        Asked { separator: self.separator, key: self.key.clone(), is_enveloped: self.signup_at.is_some() }
     }
 
     /// What stands around the signups.

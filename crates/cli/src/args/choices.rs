@@ -73,6 +73,8 @@ pub(crate) enum Input {
     Json,
     /// One signup on each line
     Ndjson,
+    /// A line of names, and one signup in each row below it; `check` alone reads it
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -36,8 +36,11 @@ pub(crate) enum Command {
     /// Check signups: one in a JSON file, many in a file of lines, or folders of both
     #[command(
         args_override_self = true,
-        after_help = "In a folder, and the folders in it, the files are checked whose names end in .json, .ndjson or .jsonl, or in one of
-these and .gz or .zst; hidden ones are passed over. Files compressed by gzip or zstd are known by their first bytes.
+        after_help = "In a folder, and the folders in it, the files are checked whose names end in .json, .ndjson, .jsonl or .csv, or in
+one of these and .gz or .zst; hidden ones are passed over. Files compressed by gzip or zstd are known by their first bytes.
+
+The first line of CSV names the fields: ownership.owners[0].name, or /signup/ownership/owners/0/name. An empty cell says nothing.
+`merchant-signup schema --csv` prints such a line.
 
 Exit status:
   0    every signup is ready to send
@@ -54,6 +57,7 @@ Examples:
   merchant-signup check --key /merchant_id --write-baseline known.ndjson pile.ndjson
   merchant-signup check --key /merchant_id --baseline known.ndjson --deny warnings pile.ndjson
   merchant-signup check --signup-at /payload --key /merchant_id --compact events.ndjson
+  merchant-signup check --key /merchant_id merchants.csv
   merchant-signup check signups/ 'archive/2026-*/**/*.ndjson.zst' --details 0
   find . -name '*.json' -print0 | merchant-signup check --files-from -"
     )]
@@ -73,7 +77,7 @@ Exit status:
     )]
     Fix(Fix),
 
-    /// Print the JSON Schema (draft 2020-12) of a signup
+    /// Print the JSON Schema (draft 2020-12) of a signup, or a header for signups in CSV
     Schema(Schema),
 
     /// Print the catalogue of everything that a check can say
@@ -132,6 +136,10 @@ pub(crate) struct Schema {
     /// What the schema requires: all that makes a signup ready, or only what the API itself asks for
     #[arg(long, default_value = Level::Submission.name(), value_parser = levels(), value_name = "LEVEL")]
     pub(crate) level: Level,
+
+    /// Print a header for CSV in place of the schema: a column for each field, and of lists the first element; name more of them [1], [2]
+    #[arg(long, conflicts_with = "level")]
+    pub(crate) csv: bool,
 }
 
 #[derive(Debug, Args)]

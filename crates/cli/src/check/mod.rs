@@ -9,7 +9,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use crate::args::{Check, Summary, When};
-use crate::batch;
+use crate::batch::{self, LineEnds};
+use crate::csv::{RowEnds, Table};
 use crate::input::{self, Content, Source};
 use crate::output::{self, COULD_NOT_RUN, Output};
 use crate::render::human::Human;
@@ -19,7 +20,7 @@ use crate::sources::{Found, Named};
 use crate::tally::Tally;
 use crate::wording::grouped;
 use shown::{Printed, Shown, progress};
-use voice::{Lines, Voice};
+use voice::{Lines, Rows, Voice};
 
 /// Runs the command; the exit status.
 pub(crate) fn run(args: &Check, color: When) -> u8 {
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &Check, color: When) -> u8 {
         return COULD_NOT_RUN;
     }
     let names = if is_piped { &standard_input } else { args.files.as_slice() };
-    let named = Named { names, list: args.files_from.as_deref() };
+    let named = Named { names, list: args.files_from.as_deref(), has_tables: true };
     if named.standard_inputs() > 1 {
         output::complain("`-` can be given once: standard input can be read only once");
         return COULD_NOT_RUN;
@@ -107,9 +108,12 @@ impl Run<'_> {
     }
 
     fn source(&mut self, source: &Source) {
-        match source.open(self.args.input) {
+        match source.open(self.args.input, Some(&self.args.tables())) {
             Ok((Content::One(bytes, _), _)) => self.one(source, &bytes),
-            Ok((Content::Lines(reader, length), _)) => self.lines(source, reader, length),
+            Ok((Content::Lines(reader, length), _)) => self.several(source, None, reader, length),
+            Ok((Content::Rows(table, reader, length), _)) => {
+                self.several(source, Some(&table), reader, length);
+            }
             Err(error) => self.fail(source.title(), &error),
         }
     }
@@ -140,8 +144,14 @@ impl Run<'_> {
         self.has_nothing(source, &tally);
     }
 
-    /// Checks a source that holds one signup on each line.
-    fn lines(&mut self, source: &Source, reader: Box<dyn Read + Send>, length: Option<u64>) {
+    /// Checks a source that holds one signup on each line, or in each row of a table.
+    fn several(
+        &mut self,
+        source: &Source,
+        table: Option<&Table>,
+        reader: Box<dyn Read + Send>,
+        length: Option<u64>,
+    ) {
         if self.voice.becomes_list() {
             self.begin();
         }
@@ -164,8 +174,14 @@ impl Run<'_> {
             most: is_for_people.then_some(self.args.details),
             shown: 0,
         };
-        let each = Lines { voice: &self.voice, source, enough: &enough };
-        let (tally, read) = batch::check(reader, &each, is_for_people, &mut shown);
+        let lines = Lines { voice: &self.voice, source, enough: &enough };
+        let (tally, read) = match table {
+            None => batch::check(reader, (LineEnds, 1), &lines, is_for_people, &mut shown),
+            Some(table) => {
+                let cut = (RowEnds::of(table), table.next_line);
+                batch::check(reader, cut, &Rows { lines, table }, is_for_people, &mut shown)
+            }
+        };
         let shown = u64::try_from(shown.shown).unwrap_or(u64::MAX);
         if let Some(bar) = bar {
             bar.finish_and_clear();

@@ -1,12 +1,14 @@
 //! What is said of each signup.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use merchant_signup::Options;
+use merchant_signup::{Options, Report};
 
 use crate::args::{Check, Format, Only, Summary};
 use crate::baseline::{self, Whose};
-use crate::batch::Work;
+use crate::batch::{self, Answers, Work};
+use crate::csv::{Cells, Row, Table};
 use crate::envelope::Envelope;
 use crate::input::Source;
 use crate::policy::{Policy, Weight};
@@ -14,6 +16,7 @@ use crate::render::human::Human;
 use crate::render::sarif::Sarif;
 use crate::render::{Document, github, json, junit, sarif};
 use crate::tally::Tally;
+use serde_json::value::RawValue;
 
 /// Says what there is to say of a signup, in the format asked for.
 pub(super) struct Voice {
@@ -115,12 +118,38 @@ impl Voice {
         says: impl FnOnce(&Document<'_>),
     ) {
         let (report, opened) = self.envelope.check(bytes, &self.options);
-        let mut report = report.at_line(line.unwrap_or(1));
         let (part, key) = (opened.part, opened.key);
+        tally.nothing_at += u64::from(opened.has_nothing);
+        self.judge(source, report, Read { line, bytes, part, key, row: None }, tally, says);
+    }
+
+    /// Checks a row, counts it, and has something said of it.
+    fn check_row(
+        &self,
+        source: &Source,
+        table: &Table,
+        row: &Row<'_>,
+        tally: &mut Tally,
+        says: impl FnOnce(&Document<'_>),
+    ) {
+        let key = table.has_key().then_some(row.key.as_deref());
+        let read = Read { line: Some(row.line), bytes: row.text, part: None, key, row: Some(row) };
+        self.judge(source, row.check(&self.options), read, tally, says);
+    }
+
+    fn judge(
+        &self,
+        source: &Source,
+        report: Report,
+        read: Read<'_>,
+        tally: &mut Tally,
+        says: impl FnOnce(&Document<'_>),
+    ) {
+        let Read { line, bytes, part, key, row } = read;
+        let mut report = report.at_line(line.unwrap_or(1));
         let whose = Whose::of(key.flatten(), &source.name, line);
         let weights = self.policy.weigh(&report, whose);
         tally.count(&report, &weights);
-        tally.nothing_at += u64::from(opened.has_nothing);
         let fails = (!self.policy.is_usual()).then(|| weights.contains(&Weight::Counts));
         let passed_over = weights.iter().filter(|weight| weight.is_passed_over()).count();
         let mut weights = weights.iter();
@@ -129,7 +158,7 @@ impl Voice {
         } else if passed_over > 0 && !self.writes_whole_reports() {
             report = report.keeping(|_| weights.next().is_some_and(|weight| !weight.is_passed_over()));
         }
-        says(&Document { source, line, bytes, part, key, report: &report, fails, passed_over });
+        says(&Document { source, line, bytes, part, row, key, report: &report, fails, passed_over });
     }
 
     /// Checks a signup that a source holds alone: its count, and what is said of it.
@@ -186,12 +215,51 @@ pub(super) struct Lines<'a> {
 }
 
 impl Work for Lines<'_> {
-    fn line(&self, number: u64, text: &[u8], tally: &mut Tally, out: &mut Vec<u8>) {
-        let says = |document: &Document<'_>| {
-            if !self.enough.load(Ordering::Relaxed) {
-                self.voice.of_several(document, out);
+    fn block(&self, first_line: u64, text: &[u8], tally: &mut Tally, answers: &mut Answers<'_>) -> bool {
+        for (number, line) in (first_line..).zip(batch::lines(text)) {
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
             }
-        };
-        self.voice.check(self.source, Some(number), text, tally, says);
+            let says = |document: &Document<'_>| {
+                if !self.enough.load(Ordering::Relaxed) {
+                    self.voice.of_several(document, &mut answers.out);
+                }
+            };
+            self.voice.check(self.source, Some(number), line, tally, says);
+            if !answers.pass_on() {
+                return false;
+            }
+        }
+        true
     }
+}
+
+/// Checks the rows of a table.
+pub(super) struct Rows<'a> {
+    pub(super) lines: Lines<'a>,
+    pub(super) table: &'a Table,
+}
+
+impl Work for Rows<'_> {
+    fn block(&self, first_line: u64, text: &[u8], tally: &mut Tally, answers: &mut Answers<'_>) -> bool {
+        let Lines { voice, source, enough } = self.lines;
+        self.table.rows(text, first_line, &mut Cells::default(), |row| {
+            let says = |document: &Document<'_>| {
+                if !enough.load(Ordering::Relaxed) {
+                    voice.of_several(document, &mut answers.out);
+                }
+            };
+            voice.check_row(source, self.table, row, tally, says);
+            answers.pass_on()
+        })
+    }
+}
+
+/// What was read of a document.
+struct Read<'a> {
+    line: Option<u64>,
+    bytes: &'a [u8],
+    part: Option<Range<usize>>,
+    key: Option<Option<&'a RawValue>>,
+    row: Option<&'a Row<'a>>,
 }

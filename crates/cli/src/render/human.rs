@@ -12,7 +12,7 @@ use merchant_signup::{
 use super::Document;
 use super::paint::{BAD, FAINT, OPEN, Paint, STRONG, marked};
 use crate::lines::Lines;
-use crate::locate::{Located, locate};
+use crate::locate::Located;
 use crate::wording::{describe, plural};
 
 /// How many other places are shown with an issue.
@@ -73,18 +73,10 @@ impl Human {
         if issues.is_empty() {
             return;
         }
-        let text = document.text().map(|text| Text {
-            text,
-            lines: Lines::of(text),
-            fixes: Draft::from_slice(document.signup().0)
-                .map(|draft| fixes(&draft).iter().map(|fix| (fix.place(), fix.kind())).collect())
-                .unwrap_or_default(),
-        });
+        let text =
+            document.text().map(|text| Text { text, lines: Lines::of(text), fixes: fixes_of(document) });
         let located = match &text {
-            Some(text) => {
-                let part = document.part.as_ref();
-                locate(document.report, text.text, part, &text.lines, document.first_line())
-            }
+            Some(text) => document.locate(text.text, &text.lines),
             None => vec![None; issues.len()],
         };
         let found: Vec<_> = issues.iter().zip(located).collect();
@@ -121,9 +113,13 @@ impl Human {
                 let ends = issue.code().reason() == Reason::Malformed
                     && located.span.end >= text.text.trim_end().len();
                 let label = match (&located.belongs, &located.first) {
+                    (Some(belongs), _) if located.has_no_column => {
+                        Some(format!("no column says `{belongs}`"))
+                    }
                     (Some(belongs), _) => Some(format!("`{belongs}` belongs here")),
                     (None, Some(_)) => Some("and again here".to_owned()),
-                    (None, None) => ends.then(|| "the text ends here".to_owned()),
+                    (None, None) if ends => Some("the text ends here".to_owned()),
+                    (None, None) => located.column.as_ref().map(|column| format!("column `{column}`")),
                 };
                 let annotation = AnnotationKind::Primary.span(located.span.clone()).label(label);
                 // One other place is told; of several, it is enough to see them.
@@ -175,7 +171,8 @@ impl Human {
         let list = Level::NOTE.no_name().message(list.join("\n"));
         match (text, same.first()) {
             (Some(text), Some((_, Some(located)))) => {
-                let here = AnnotationKind::Primary.span(located.span.clone()).label("they belong here");
+                let where_to = if located.has_no_column { "no column says them" } else { "they belong here" };
+                let here = AnnotationKind::Primary.span(located.span.clone()).label(where_to);
                 title.element(snippet(document, text).annotation(here)).element(list)
             }
             _ => title.element(list),
@@ -251,6 +248,16 @@ impl Human {
         };
         let _ = writeln!(page, "  {}", self.paint.text(FAINT, advice));
     }
+}
+
+/// What can be put right without guessing. A table is put right where it was made.
+fn fixes_of(document: &Document<'_>) -> Vec<(Place, FixKind)> {
+    if document.row.is_some() {
+        return Vec::new();
+    }
+    Draft::from_slice(document.signup().0)
+        .map(|draft| fixes(&draft).iter().map(|fix| (fix.place(), fix.kind())).collect())
+        .unwrap_or_default()
 }
 
 /// Whether two issues are of answers that are missing in the same place.

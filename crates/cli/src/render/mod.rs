@@ -13,10 +13,11 @@ pub(crate) mod summary;
 
 use merchant_signup::{MAXIMUM_BYTES, Param, Place, Report, Section, Severity, Spans};
 
+use crate::csv::Row;
 use crate::envelope::key_text;
 use crate::input::Source;
 use crate::lines::{Lines, Position, Span};
-use crate::locate::locate;
+use crate::locate::{Located, locate};
 use serde_json::value::RawValue;
 
 /// A signup that was checked.
@@ -29,6 +30,8 @@ pub(crate) struct Document<'a> {
     pub(crate) bytes: &'a [u8],
     /// Where the signup stands in it, byte order mark left out; the whole, where there is none.
     pub(crate) part: Option<Span>,
+    /// The row that it is, in a table; what is checked of that is another text.
+    pub(crate) row: Option<&'a Row<'a>>,
     /// What the document is called, where that is asked for, and where it says so.
     pub(crate) key: Option<Option<&'a RawValue>>,
     pub(crate) report: &'a Report,
@@ -104,13 +107,26 @@ impl<'a> Document<'a> {
             return vec![malformed; issues.len()];
         };
         let lines = Lines::of(text);
-        let located = locate(self.report, text, self.part.as_ref(), &lines, self.first_line());
+        let located = self.locate(text, &lines);
         located.into_iter().map(|located| Some(self.region(&lines, &located?.span))).collect()
+    }
+
+    /// Where the issues are in the text, in the order of the report; none where a place cannot be told.
+    pub(crate) fn locate(&self, text: &str, lines: &Lines<'_>) -> Vec<Option<Located>> {
+        match self.row {
+            Some(row) => row.locate(self.report),
+            None => locate(self.report, text, self.part.as_ref(), lines, self.first_line()),
+        }
     }
 
     /// Where the values at some places are.
     pub(crate) fn regions_of(&self, places: &[Place]) -> Vec<(Place, Region)> {
         let Some(text) = self.text().filter(|_| !places.is_empty()) else { return Vec::new() };
+        if let Some(row) = self.row {
+            let lines = Lines::of(text);
+            let spans = row.spans(places).into_iter();
+            return spans.map(|(place, span)| (place, self.region(&lines, &span))).collect();
+        }
         let (signup, start) = self.signup();
         let Ok(signup) = std::str::from_utf8(signup) else { return Vec::new() };
         let (lines, spans) = (Lines::of(text), Spans::of(signup));
