@@ -43,7 +43,7 @@ fn ready_is_0_whatever_else_is_said() {
 fn not_ready_is_1_and_so_is_what_cannot_be_read() {
     let texts: &[&[u8]] = &[b"{\"signup\":{}}", b"", b" \n", b"\xFF\xFE", b"{\"signup\"", b"[]", b"{}"];
     for text in texts {
-        for format in ["human", "json", "ndjson", "sarif", "junit", "github"] {
+        for format in ["human", "json", "ndjson", "sarif", "junit", "github", "html"] {
             let said = check(&["--format", format], text);
             assert_eq!((said.code, &*said.err), (1, ""), "{text:?} {format}");
             assert!(!said.out.is_empty(), "{text:?} {format}");

@@ -45,6 +45,8 @@ pub(crate) enum Format {
     Sarif,
     /// JUnit XML, which build servers show
     Junit,
+    /// A page to look at and pass on: what fails most, and signup by signup
+    Html,
     /// GitHub's workflow commands, which it shows beside the file's lines
     Github,
 }

@@ -52,6 +52,7 @@ Exit status:
 Examples:
   merchant-signup check signup.json
   merchant-signup check --format sarif signups/*.json > signups.sarif
+  merchant-signup check --only failing --format html signups/ > report.html
   merchant-signup check --only failing --compact pile.ndjson > failing.ndjson
   merchant-signup check --quiet --summary json pile.ndjson
   merchant-signup check --key /merchant_id --write-baseline known.ndjson pile.ndjson

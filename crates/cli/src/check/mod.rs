@@ -239,7 +239,7 @@ impl Run<'_> {
     }
 
     fn end(mut self) -> u8 {
-        let tail = self.voice.tail(self.unreadable == 0);
+        let tail = self.voice.tail(&self.total, self.unreadable);
         self.output.write(tail.as_bytes());
         let is_asked_for = self.args.summary == Some(Summary::Text);
         if self.args.summary == Some(Summary::Json) {

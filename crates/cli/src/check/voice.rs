@@ -14,7 +14,7 @@ use crate::input::Source;
 use crate::policy::{Policy, Weight};
 use crate::render::human::Human;
 use crate::render::sarif::Sarif;
-use crate::render::{Document, github, json, junit, sarif};
+use crate::render::{Document, github, html, json, junit, sarif};
 use crate::tally::Tally;
 use serde_json::value::RawValue;
 
@@ -93,17 +93,19 @@ impl Voice {
             Format::Json if self.is_list => "[\n".to_owned(),
             Format::Sarif => Sarif::head(&self.options),
             Format::Junit => junit::HEAD.to_owned(),
+            Format::Html => html::head(&self.options),
             _ => String::new(),
         }
     }
 
     /// What stands behind all answers.
-    pub(super) fn tail(&self, all_read: bool) -> String {
+    pub(super) fn tail(&self, tally: &Tally, unreadable: usize) -> String {
         match self.format {
             _ if self.is_silent => String::new(),
             Format::Json if self.is_list => "\n]\n".to_owned(),
-            Format::Sarif => Sarif::tail(all_read),
+            Format::Sarif => Sarif::tail(unreadable == 0),
             Format::Junit => junit::TAIL.to_owned(),
+            Format::Html => html::tail(tally, unreadable),
             _ => String::new(),
         }
     }
@@ -198,6 +200,7 @@ impl Voice {
             Format::Sarif => self.sarif.document(document, out),
             Format::Junit => junit::document(document, locale, out),
             Format::Github => github::document(document, locale, out),
+            Format::Html => html::document(document, locale, out),
         }
     }
 
