@@ -138,7 +138,7 @@ pub(crate) struct Schema {
     #[arg(long, default_value = Level::Submission.name(), value_parser = levels(), value_name = "LEVEL")]
     pub(crate) level: Level,
 
-    /// Print a header for CSV in place of the schema: a column for each field, and of lists the first element; name more of them [1], [2]
+    /// Print a header for CSV in place of the schema: a column for each field, and the first element of each list; write more of them with the next numbers
     #[arg(long, conflicts_with = "level")]
     pub(crate) csv: bool,
 }
