@@ -37,7 +37,8 @@ pub(crate) trait Work: Sync {
 
 /// How a text is cut into blocks of whole documents.
 pub(crate) trait Cut: Send {
-    /// Where the first and the last of the documents end whose ends stand in what was just read: behind their line breaks.
+    /// Looks for the ends of documents in the text that was just read, and says where the first and the last of them are. A document
+    /// ends behind its line break.
     fn ends(&mut self, text: &[u8]) -> Option<(usize, usize)>;
 
     /// Whether a document that is over the limit may be cut.

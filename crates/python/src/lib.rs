@@ -7,7 +7,7 @@ mod options;
 mod read;
 mod report;
 
-use merchant_signup::{Draft, Level, catalogue, check_deserializer, check_slice};
+use merchant_signup::{Draft, catalogue, check_deserializer, check_slice};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
@@ -80,16 +80,6 @@ fn fixes(signup: &Bound<'_, PyAny>) -> Vec<(String, &'static str, String)> {
     found.into_iter().map(|fix| (fix.place().to_string(), fix.kind().name(), fix.text().to_owned())).collect()
 }
 
-#[derive(Serialize)]
-struct Line {
-    code: String,
-    severity: &'static str,
-    kind: &'static str,
-    params: &'static [&'static str],
-    levels: Vec<&'static str>,
-    doc: &'static str,
-}
-
 /// Every code that a report can have, as the JSON text of a list.
 ///
 /// # Errors
@@ -97,21 +87,7 @@ struct Line {
 /// Never, as far as is known.
 #[pyfunction]
 fn rules() -> PyResult<String> {
-    let lines: Vec<_> = catalogue()
-        .map(|rule| Line {
-            code: rule.code.to_string(),
-            severity: rule.code.severity().name(),
-            kind: rule.code.kind().name(),
-            params: rule.params,
-            levels: Level::ALL
-                .iter()
-                .filter(|level| rule.code.is_at(**level))
-                .map(|level| level.name())
-                .collect(),
-            doc: rule.doc,
-        })
-        .collect();
-    written(&lines)
+    written(&catalogue().collect::<Vec<_>>())
 }
 
 /// The payload as a JSON Schema, as JSON text.

@@ -48,16 +48,6 @@ pub fn format_message(code: &str, params: JsValue, locale: &str) -> Result<Optio
     Ok(Code::from_name(code).map(|code| messages::message_of(code, &params, locale)))
 }
 
-#[derive(Serialize)]
-struct Line {
-    code: String,
-    severity: &'static str,
-    kind: &'static str,
-    params: &'static [&'static str],
-    levels: Vec<&'static str>,
-    doc: &'static str,
-}
-
 /// Every code that a report can have.
 ///
 /// # Errors
@@ -65,21 +55,7 @@ struct Line {
 /// Never, as far as is known.
 #[wasm_bindgen]
 pub fn rules() -> Result<JsValue, JsError> {
-    let lines: Vec<_> = catalogue()
-        .map(|rule| Line {
-            code: rule.code.to_string(),
-            severity: rule.code.severity().name(),
-            kind: rule.code.kind().name(),
-            params: rule.params,
-            levels: Level::ALL
-                .iter()
-                .filter(|level| rule.code.is_at(**level))
-                .map(|level| level.name())
-                .collect(),
-            doc: rule.doc,
-        })
-        .collect();
-    written(&lines)
+    written(&catalogue().collect::<Vec<_>>())
 }
 
 #[derive(Serialize)]

@@ -129,7 +129,7 @@ impl Check {
         Asked { separator: self.separator, key: self.key.clone(), is_enveloped: self.signup_at.is_some() }
     }
 
-    /// What stands around the signups.
+    /// Where each document has its signup and its key.
     pub(crate) fn envelope(&self) -> Envelope {
         Envelope { signup_at: self.signup_at.clone(), key: self.key.clone() }
     }
@@ -141,7 +141,7 @@ impl Check {
         self.format.unwrap_or(usual)
     }
 
-    /// The option that cannot be had together with another, and why; none where there is no such.
+    /// The first option that contradicts another one, and why; none where all of them go together.
     pub(crate) fn contradiction(&self) -> Option<&'static str> {
         if self.compact && self.format() != Format::Ndjson {
             return Some("--compact writes lines of JSON: leave --format away, or say --format ndjson");
