@@ -1,3 +1,4 @@
+
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -29,10 +30,19 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+const component = (file: string) => new URL(`../react/src/${file}`, import.meta.url).pathname;
+
 export default defineConfig({
   // Relative, so that the form can be served from any path.
   base: "./",
   plugins: [react(), contentSecurityPolicy],
+  // From its sources: the page's build leaves out what it does not use.
+  resolve: {
+    alias: [
+      { find: /^merchant-signup-react$/, replacement: component("index.ts") },
+      { find: /^merchant-signup-react\//, replacement: component("") },
+    ],
+  },
   // The package finds its WASM beside itself, which bundling it for development would break.
   optimizeDeps: { exclude: ["merchant-signup"] },
   server: { fs: { allow: ["../.."] } },

@@ -1,20 +1,27 @@
 import "@fontsource-variable/schibsted-grotesk";
 import "@digdir/designsystemet-css";
-import "./theme.css";
-import "./styles.css";
+import "merchant-signup-react/theme.css";
+import "merchant-signup-react/styles.css";
 
+import {
+  App,
+  Boundary,
+  FormProvider,
+  FormState,
+  type Language,
+  LanguageProvider,
+  type Locale,
+  applyColorScheme,
+  loadEngine,
+  loadLanguage,
+  loadLanguageOrEnglish,
+  preferredLocale,
+  session,
+} from "merchant-signup-react";
 import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 
-import { App } from "./App";
-import { Boundary } from "./components/Broken";
-import { applyColorScheme } from "./components/Settings";
 import { loadConfig } from "./config";
-import { type Locale, loadEngine } from "./engine";
-import { FormState } from "./form-state";
-import { type Language, LanguageProvider, loadLanguage, loadLanguageOrEnglish, preferredLocale } from "./language";
-import { session } from "./session";
-import { FormProvider } from "./use-form";
 
 async function start() {
   applyColorScheme(session.colorScheme() ?? "auto");

@@ -24,7 +24,7 @@ const WIRE: &str = "web/package/src/wire.ts";
 const LANGUAGES: &str = "web/package/wasm/messages";
 
 /// The form's dictionaries. Built, not checked in.
-const DICTIONARIES: &str = "web/form/src/language/generated";
+const DICTIONARIES: &str = "web/react/src/language/generated";
 
 /// Generates everything; with `check`, only says whether what is checked in is up to date.
 ///
