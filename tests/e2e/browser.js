@@ -61,6 +61,8 @@ export function setUp() {
     }
     await page.goto(`${world.server.origin}/?lang=${language}${query}#${step}`);
     await page.waitForSelector("h1");
+    // The form takes answers while the rules are on their way.
+    await page.waitForSelector("[data-rules=there], [data-rules=missing]");
     assert.equal(await page.locator(".no-rules").count(), withoutRules ? 1 : 0, "the rules load, or were kept from loading");
     return form;
   };

@@ -2,6 +2,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
+import { scope } from "../react/build/scope.js";
+
 /**
  * What the built page may do: run its own code and WASM, and talk to the endpoint it is configured for.
  * Only in the build, because the development server works with inline scripts.
@@ -43,6 +45,7 @@ export default defineConfig({
       { find: /^merchant-signup-react\//, replacement: component("") },
     ],
   },
+  css: { postcss: { plugins: [scope()] } },
   // The package finds its WASM beside itself, which bundling it for development would break.
   optimizeDeps: { exclude: ["merchant-signup"] },
   server: { fs: { allow: ["../.."] } },

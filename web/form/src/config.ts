@@ -6,9 +6,12 @@
  * form's own origin or one that `config.json` allows: a signup holds names and dates of birth.
  */
 
-import type { About, Config, NeedsLink, ServerSession } from "merchant-signup-react";
+import type { About, MerchantSignupProps, NeedsLink, ServerSession } from "merchant-signup-react";
 
-export async function loadConfig(): Promise<Config> {
+/** What the page tells the form. */
+export type Surroundings = Pick<MerchantSignupProps, "about" | "account" | "connection" | "country" | "endpoint" | "needsLink" | "session" | "token">;
+
+export async function loadSurroundings(): Promise<Surroundings> {
   const [visit, { body: file }] = await Promise.all([read("v1/session"), read("config.json")]);
   const country = (meta("country") ?? text(file.country))?.toUpperCase() ?? null;
   const about = aboutIn(file);
@@ -17,7 +20,7 @@ export async function loadConfig(): Promise<Config> {
   if (csrf !== null) {
     const endpoint = new URL("/v1/session/submit", location.origin);
     const session = sessionOf(csrf, body);
-    return { account: text(body.account) ?? "", endpoint, token: null, country, about, session, needsLink: null, connection: body.connection ?? null };
+    return { account: text(body.account) ?? "", endpoint, country, about, session, connection: body.connection ?? null };
   }
   const query = new URLSearchParams(location.search);
   const account = query.get("account") ?? meta("account") ?? text(file.account) ?? "";
@@ -28,8 +31,7 @@ export async function loadConfig(): Promise<Config> {
   const token = meta("token") ?? text(file.token);
   // A server that has sessions refuses its own endpoint to whoever has neither session nor token.
   const needsLink = visit.status === 401 && !token && !named && endpoint === configured ? linkNeeded(body) : null;
-  const connection = token ? await openConnection(endpoint, token) : null;
-  return { account, endpoint, token, country, about, session: null, needsLink, connection };
+  return { account, endpoint, token, country, about, needsLink };
 }
 
 const DEFAULT_ENDPOINT = "/v1/accounts/{aid}/management/settings/connections/bambora";
@@ -59,37 +61,20 @@ function aboutIn(file: Fields): About {
   const said = (name: string) => meta(name) ?? text(file[name]);
   return {
     company: said("company"),
-    privacyUrl: webAddress(said("privacy_url")),
-    helpUrl: webAddress(said("help_url")),
+    privacyUrl: said("privacy_url"),
+    helpUrl: said("help_url"),
     helpEmail: said("help_email"),
     helpPhone: said("help_phone"),
   };
 }
 
-/** Only pages: a link must not run anything. */
-function webAddress(address: string | null): string | null {
-  if (address === null) return null;
-  try {
-    const { protocol, href } = new URL(address, document.baseURI);
-    return protocol === "https:" || protocol === "http:" ? href : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Asked before anything is typed, with a token that may read it. */
-async function openConnection(endpoint: URL, token: string): Promise<unknown> {
-  const { body } = await read(endpoint.href, { Authorization: `Bearer ${token}` });
-  return body.status === "pending" || body.status === "enabled" ? body : null;
-}
-
 type Fields = Record<string, unknown>;
 
-async function read(path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: Fields }> {
+async function read(path: string): Promise<{ status: number; body: Fields }> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch(new URL(path, document.baseURI), { cache: "no-cache", headers, signal: over.signal });
+    const answer = await fetch(new URL(path, document.baseURI), { cache: "no-cache", signal: over.signal });
     const body: unknown = await answer.json();
     return { status: answer.status, body: body !== null && typeof body === "object" ? (body as Fields) : {} };
   } catch {

@@ -1,65 +1,38 @@
 import "@fontsource-variable/schibsted-grotesk";
-import "@digdir/designsystemet-css";
-import "merchant-signup-react/theme.css";
-import "merchant-signup-react/styles.css";
+import "merchant-signup-react/styles/index.css";
+import "./page.css";
 
-import {
-  App,
-  Boundary,
-  FormProvider,
-  FormState,
-  type Language,
-  LanguageProvider,
-  type Locale,
-  applyColorScheme,
-  loadEngine,
-  loadLanguage,
-  loadLanguageOrEnglish,
-  preferredLocale,
-  session,
-} from "merchant-signup-react";
-import { StrictMode, useState } from "react";
+import { loadLanguage, supportedLocale } from "merchant-signup-react";
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { loadConfig } from "./config";
+import { Page, applyColorScheme } from "./Page";
+import { chosen } from "./chosen";
+import { loadSurroundings } from "./config";
 
 async function start() {
-  applyColorScheme(session.colorScheme() ?? "auto");
-  const [engine, config, language] = await Promise.all([
-    loadEngine(),
-    loadConfig(),
-    loadLanguageOrEnglish(preferredLocale(session.language())),
-  ]);
-  const form = new FormState(engine, config, language.locale, language.text.ownership.legalNameMissing);
+  applyColorScheme(chosen.colorScheme());
+  const [surroundings, language] = await Promise.all([loadSurroundings(), loadLanguageOrEnglish()]);
   document.documentElement.lang = language.locale;
   createRoot(document.getElementById("root")!).render(
     <StrictMode>
-      <FormProvider value={form}>
-        <Root form={form} first={language} />
-      </FormProvider>
+      <Page surroundings={surroundings} first={language} />
     </StrictMode>,
   );
 }
 
-function Root({ form, first }: { form: FormState; first: Language }) {
-  const [language, setLanguage] = useState(first);
+const PATIENCE_MS = 10_000;
 
-  // The form's words and the rules' messages change together. What cannot be had leaves the language that is there.
-  async function speak(locale: Locale) {
-    const next = await loadLanguage(locale);
-    await form.speak(locale, next.text.ownership.legalNameMissing);
-    session.keepLanguage(locale);
-    document.documentElement.lang = locale;
-    setLanguage(next);
-  }
-
-  return (
-    <LanguageProvider value={language}>
-      <Boundary>
-        <App onLanguage={speak} />
-      </Boundary>
-    </LanguageProvider>
-  );
+/** The language chosen before, else the address's (`?lang=`), else the browser's; English where it cannot be had, or hangs. */
+async function loadLanguageOrEnglish() {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const known = [chosen.language(), asked, ...navigator.languages].map((tag) => supportedLocale(tag ?? ""));
+  const locale = known.find((locale) => locale !== null) ?? "en";
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`${locale} does not come`)), PATIENCE_MS));
+  return Promise.race([loadLanguage(locale), late]).catch((error) => {
+    console.warn(error);
+    return loadLanguage("en");
+  });
 }
 
 // The page says by itself, in every language, that it could not be loaded: here it only has to say so at once.

@@ -2,8 +2,9 @@
 
 export interface Config {
   readonly account: string;
-  readonly endpoint: URL;
-  readonly token: string | null;
+  /** An address or path; `{aid}` stands for the account. */
+  readonly endpoint: string;
+  readonly token: Token | null;
   /** Where numbers without a country code are from, as two letters; nothing where it follows from the language. */
   readonly country: string | null;
   /** The signup session of the page's cookie. */
@@ -16,7 +17,10 @@ export interface Config {
   readonly connection: unknown;
 }
 
-/** What the page says of those whose form it is; nothing where it is not configured. */
+/** A bearer token, or a function that gives one: it is asked before each attempt, and once more where the endpoint answers 401. */
+export type Token = string | (() => string | Promise<string>);
+
+/** What the form says of those whose form it is; nothing where it is not told. */
 export interface About {
   readonly company: string | null;
   readonly privacyUrl: string | null;
@@ -45,4 +49,28 @@ export interface NeedsLink {
   readonly hasEnded: boolean;
   /** Where the platform gives a new link. */
   readonly refreshUrl: string | null;
+}
+
+export const DEFAULT_ENDPOINT = "/v1/accounts/{aid}/management/settings/connections/bambora";
+
+/** The endpoint's address, as seen from the page. */
+export function endpointOf({ account, endpoint }: Pick<Config, "account" | "endpoint">): URL {
+  return new URL(endpoint.replace("{aid}", encodeURIComponent(account)), document.baseURI);
+}
+
+/** The header that a token goes in. */
+export async function authorizationOf({ token }: Pick<Config, "token">): Promise<Record<string, string>> {
+  const given = typeof token === "function" ? await token() : token;
+  return given ? { Authorization: `Bearer ${given}` } : {};
+}
+
+/** Only pages: a link must not run anything. */
+export function webAddress(address: string | null | undefined): string | null {
+  if (!address) return null;
+  try {
+    const { protocol, href } = new URL(address, typeof document === "undefined" ? "https://invalid/" : document.baseURI);
+    return protocol === "https:" || protocol === "http:" ? href : null;
+  } catch {
+    return null;
+  }
 }

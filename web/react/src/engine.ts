@@ -12,11 +12,13 @@ export type FormDraft = Pick<Draft<unknown>, "value" | "set" | "remove" | "inser
   /** Nothing where there are no rules. */
   readonly report: Report | null;
   speak(locale: Locale): Promise<void>;
+  /** Gives its memory back. */
+  dispose(): void;
 };
 
 export interface Engine {
-  /** False where the WASM could not load. */
-  readonly hasRules: boolean;
+  /** False where the WASM could not load, and nothing while it is on its way. */
+  readonly hasRules: boolean | null;
   open(value: unknown, locale: Locale): FormDraft;
   /**
    * What stands at a pointer, with its safe fixes. Where the rules still find an error there: the first of the other
@@ -27,15 +29,19 @@ export interface Engine {
   owedVerifications(storeTypes: unknown): ReadonlySet<string> | null;
 }
 
+let loading: Promise<Engine> | null = null;
+
 /** Loads the rules, or says that they are missing. Never rejects: a form without them is still a form. */
-export async function loadEngine(): Promise<Engine> {
+export function loadEngine(onFailure?: (cause: unknown) => void): Promise<Engine> {
   const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("The rules do not come")), PATIENCE_MS));
-  try {
-    return await Promise.race([loadRules(), late]);
-  } catch (error) {
+  loading ??= loadRules();
+  return Promise.race([loading, late]).catch((error) => {
     console.warn("The rules could not be loaded; the server checks instead.", error);
+    // The next form of the page tries again.
+    loading = null;
+    onFailure?.(error);
     return withoutRules;
-  }
+  });
 }
 
 const PATIENCE_MS = 15_000;
@@ -57,6 +63,7 @@ class RulesEngine implements Engine {
   open(value: unknown, locale: Locale): FormDraft {
     const rules = this.#rules;
     const draft = rules.createDraft(value, { locale: "en" });
+    let isDisposed = false;
     const form: FormDraft = {
       get value() {
         return draft.value;
@@ -71,7 +78,12 @@ class RulesEngine implements Engine {
       async speak(next) {
         // A language that cannot be had leaves its messages in English.
         await rules.loadLocale(next).catch((error) => console.warn(error));
+        if (isDisposed) return;
         draft.configure({ locale: next });
+      },
+      dispose() {
+        isDisposed = true;
+        draft.dispose();
       },
     };
     void form.speak(locale);
@@ -101,12 +113,16 @@ class RulesEngine implements Engine {
   }
 }
 
-const withoutRules: Engine = {
-  hasRules: false,
-  open: (value) => new PlainDraft(value),
-  tidy: (value, pointer) => at(value, pointer),
+const plain = {
+  open: (value: unknown) => new PlainDraft(value),
+  tidy: (value: unknown, pointer: string) => at(value, pointer),
   owedVerifications: () => null,
 };
+
+const withoutRules: Engine = { ...plain, hasRules: false };
+
+/** Takes what is typed until the rules are there. */
+export const rulesOnTheirWay: Engine = { ...plain, hasRules: null };
 
 /** A draft that only keeps what was typed. */
 class PlainDraft implements FormDraft {
@@ -145,6 +161,8 @@ class PlainDraft implements FormDraft {
   }
 
   async speak() {}
+
+  dispose() {}
 
   #change(pointer: string, change: (parent: Record<string, unknown>, key: string) => void) {
     const copy = structuredClone(this.#value);

@@ -1,29 +1,52 @@
-/**
- * The form's state: the draft, and the manners with which its issues are shown.
- *
- * Nothing is red before the first attempt to leave a step or to send. From then on a new error shows when its field is
- * left, and one that shows goes at the keystroke that puts it right. Warnings and infos show once a field is left.
- */
+/** The form's state: the draft, who keeps it, and where somebody is in it. */
 
-import { type Aside, EMPTY, type Removed, type Sent, apart, isEmpty, isSame, together } from "./document";
-import { at, type Engine, type FormDraft, type Issue, type Locale, type Report } from "./engine";
-import { countryOf, meaningsOf, wholeDate } from "./meanings";
-import { session } from "./session";
-import { type Answer, asSent, referenceIn, send, storedIn } from "./send";
+import type { SignupDocument } from "merchant-signup";
+
+import { Answers } from "./answers";
+import { BrowserStore } from "./browser-store";
 import type { Config } from "./config";
-import { type ServerIssue, atCompanyName, is, isErrorAbout, keyOf, touches } from "./issues";
-import { SECTIONS, type Step, changeOf, isStep, sectionOf, stepAfter, stepBefore, stepInAddress } from "./steps";
-import { RowKeys } from "./row-keys";
+import { EMPTY, type Sent, apart, isEmpty, isSame } from "./document";
+import { type Engine, type Issue, type Locale, loadEngine, rulesOnTheirWay } from "./engine";
+import type { Host } from "./host";
+import { isErrorAbout, keyOf, touches } from "./issues";
+import { pageKeeper, serverKeeper } from "./keepers";
+import { Leaving } from "./leaving";
+import { countryOf, meaningsOf, wholeDate } from "./meanings";
+import { Place } from "./place";
 import { Saving } from "./saving";
+import { type Answer, asSent, referenceIn, send, storedIn } from "./send";
+import { ShownIssues } from "./shown-issues";
+import { SECTIONS, type Step, changeOf, isStep, sectionOf, stepAfter, stepBefore } from "./steps";
 import { Tidying } from "./tidying";
 
 export type Sending = "no" | "yes" | Exclude<Answer["kind"], "accepted">;
 
-export class FormState {
-  readonly engine: Engine;
-  readonly config: Config;
+/** Who keeps the answers: the server of a session, the page that the form stands on, this tab, or nobody. */
+export type KeptBy = "server" | "page" | "tab" | "nobody";
 
-  step: Step = "payment_options";
+/** What a form begins with. */
+export interface Beginning {
+  readonly config: Config;
+  readonly locale: Locale;
+  readonly keptBy: KeptBy;
+  /** What the tab's storage calls it. */
+  readonly storageKey: string;
+  /** Sets its ids apart from those of other forms on the page. */
+  readonly prefix: string;
+  /** The answers and the step, where nothing is kept. */
+  readonly value: unknown;
+  readonly step: Step | null;
+}
+
+export class FormState extends Answers {
+  config: Config;
+  readonly keptBy: KeptBy;
+  readonly place: Place;
+  readonly leaving = new Leaving();
+  /** What the page wants to hear of. */
+  host: Host = {};
+
+  step: Step;
   /** Whether the step has changed since the page was opened. */
   hasMoved = false;
   sending: Sending = "no";
@@ -38,185 +61,113 @@ export class FormState {
   settled = 0;
   /** What appeared when a field was left, to be read out: those who do not see it have moved on. */
   announcement = "";
-  /** Keeps the answers on the server; nothing without a session, where the browser keeps them. */
+  /** Has the answers kept by the server or the page; nothing where the tab keeps them, or nobody. */
   readonly saving: Saving | null;
   /** What was written otherwise than it was typed. */
   readonly tidying = new Tidying();
   /** Grows when somebody begins anew. */
   beginnings = 0;
-  /** What was taken out of a list last, on this step. */
-  removed: Removed | null = null;
   /** Grows each time an attempt fails: the error summary takes the focus. */
   attempts = 0;
 
-  #draft: FormDraft;
-  #locale: Locale;
+  #companyNameMissing = "";
   #attempted = new Set<Step>();
-  #revealed = new Set<string>();
-  #fromServer: ServerIssue[] = [];
-  #editing: string | null = null;
-  #aside: Aside = {};
-  #rowKeys = new RowKeys();
-  #companyNameMissing: string;
+  #store: BrowserStore;
+  #settled: Promise<void> = Promise.resolve();
+  #isRestored = false;
+  /** What the page has been told last, and all that it has been told: it may give it back later. */
+  #told: unknown;
+  readonly #echoes = new WeakSet<object>();
 
-  #listeners = new Set<() => void>();
-  #version = 0;
-  #issues: readonly Issue[] | null = null;
+  readonly #issues: ShownIssues;
 
-  constructor(engine: Engine, config: Config, locale: Locale, companyNameMissing: string) {
-    this.engine = engine;
+  /** Touches nothing of the browser: a form is also drawn on a server. */
+  constructor({ config, locale, keptBy, storageKey, prefix, value: given, step }: Beginning) {
+    const { value, aside } = apart(config.session ? config.session.draft : given);
+    super(value, aside, locale);
     this.config = config;
-    this.#locale = locale;
-    this.#companyNameMissing = companyNameMissing;
-    this.saving = config.session && new Saving(config.session, () => ({ draft: this.#kept(), step: this.step }), () => this.#changed());
-    const { value, aside } = apart(config.session ? config.session.draft : session.answers());
-    this.#aside = aside;
-    this.#draft = this.#open(value);
+    this.keptBy = keptBy;
+    this.place = new Place(prefix);
+    this.#store = new BrowserStore(storageKey);
+    const keeper =
+      keptBy === "server" && config.session ? serverKeeper(config.session) : keptBy === "page" ? pageKeeper((draft) => this.host.save?.(draft)) : null;
+    const read = () => ({ draft: this.kept(), step: this.step });
+    this.saving = keeper && new Saving(keeper, read, () => this.changed(), (cause) => this.host.error?.({ kind: "save", cause }));
+    this.#told = value;
     this.sent = this.#sentBefore();
-    this.step = stepInAddress() ?? (isStep(config.session?.step) ? config.session.step : "payment_options");
-    this.#revealNotices();
+    this.step = step ?? (isStep(config.session?.step) ? config.session.step : "payment_options");
+    const form = this;
+    this.#issues = new ShownIssues({
+      get value() {
+        return form.value;
+      },
+      get report() {
+        return form.report;
+      },
+      get companyNameMissing() {
+        return form.#companyNameMissing;
+      },
+    });
   }
 
-  subscribe = (listener: () => void) => {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  };
-
-  version = () => this.#version;
-
-  // Answers
-
-  get value(): unknown {
-    return this.#draft.value;
+  /** Comes to life in a browser; what is returned ends it, and can be undone by connecting again. */
+  connect(): () => void {
+    let isOver = false;
+    const ends = [this.leaving.watch(), this.saving?.watch()];
+    this.#restore();
+    this.#settled = loadEngine((cause) => this.host.error?.({ kind: "rules", cause })).then((engine) => {
+      if (!isOver) this.#use(engine);
+    });
+    return () => {
+      isOver = true;
+      for (const end of ends) end?.();
+      this.#use(rulesOnTheirWay);
+    };
   }
 
-  get report(): Report | null {
-    return this.#draft.report;
-  }
-
-  at(pointer: string): unknown {
-    return at(this.value, pointer);
-  }
-
-  text(pointer: string): string {
-    const value = this.at(pointer);
-    return typeof value === "string" || typeof value === "number" ? String(value) : "";
-  }
-
-  list(pointer: string): readonly unknown[] {
-    const value = this.at(pointer);
-    return Array.isArray(value) ? value : [];
-  }
+  // Answers, and the manners with which they are taken
 
   /** Takes what is being typed; the field counts as left only at `leave`. */
   type(pointer: string, value: unknown) {
-    this.#editing = pointer;
-    this.#put(pointer, value);
+    this.#issues.editing = pointer;
+    this.put(pointer, value);
   }
 
   /** Takes an answer that is whole at once, such as a choice. */
   answer(pointer: string, value: unknown) {
-    this.#put(pointer, value);
+    this.put(pointer, value);
     this.leave(pointer);
   }
 
   /** Somebody went on from this field. */
   leave(pointer: string) {
-    if (this.#editing === pointer) this.#editing = null;
+    if (this.#issues.editing === pointer) this.#issues.editing = null;
     this.#tidy(pointer);
-    const before = new Set(this.#revealed);
+    const before = this.#issues.known();
     const step = sectionOf(pointer);
-    if (step && this.#attempted.has(step)) this.#revealErrors((issue) => touches(issue, pointer));
-    this.#revealNotices();
-    this.announcement = this.#shown((issue) => !before.has(keyOf(issue))).map(({ message }) => message).join(". ");
+    if (step && this.#attempted.has(step)) this.#issues.revealErrors((issue) => touches(issue, pointer));
+    this.#issues.revealNotices();
+    this.announcement = this.#issues.shown((issue) => !before.has(keyOf(issue))).map(({ message }) => message).join(". ");
     this.settled += 1;
-    this.#changed();
-  }
-
-  insert(list: string, value: unknown, index = this.list(list).length) {
-    const { length } = this.list(list);
-    this.#rowKeys.insert(list, index, length);
-    if (length === 0) this.#draft.set(list, [value]);
-    else this.#draft.insert(`${list}/${index}`, value);
-    this.#forgetBelow(list);
-    this.leave(list);
-  }
-
-  /** Takes an element away; it can be had back until the step is left. */
-  removeAt(list: string, index: number, who = "") {
-    const elements = this.list(list);
-    this.removed = { list, index, who, value: elements[index] };
-    this.#rowKeys.remove(list, index, elements.length);
-    this.#draft.remove(`${list}/${index}`);
-    this.#forgetBelow(list);
-    this.leave(list);
-  }
-
-  /** Puts back what was removed last, where it was. */
-  putBack() {
-    if (!this.removed) return;
-    const { list, index, value } = this.removed;
-    this.removed = null;
-    this.insert(list, value, index);
-  }
-
-  /**
-   * Another answer has made what stands here invisible: it is neither judged nor sent, but kept under a name of its own.
-   * What is left in its place is nothing, or an empty list.
-   */
-  setAside(pointer: string, left: unknown = undefined) {
-    const value = this.at(pointer);
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) return;
-    this.removed = null;
-    this.keepAside(pointer, value);
-    this.#rowKeys.forget(pointer);
-    this.#put(pointer, left);
-    this.#forgetBelow(pointer);
-  }
-
-  /** Brings back what was set aside, unless there is something in its place. */
-  bringBack(pointer: string) {
-    const value = this.at(pointer);
-    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) return;
-    const kept = this.takeAside(pointer);
-    if (kept === undefined) return;
-    this.#rowKeys.forget(pointer);
-    this.#put(pointer, kept);
-  }
-
-  keepAside(name: string, value: unknown) {
-    this.#aside = { ...this.#aside, [name]: value };
-    this.#keep();
-  }
-
-  takeAside(name: string): unknown {
-    const { [name]: value, ...rest } = this.#aside;
-    this.#aside = rest;
-    this.#keep();
-    return value;
-  }
-
-  /** A key for each element of a list, which stays with it when others come and go. */
-  rowKeys(list: string): readonly number[] {
-    return this.#rowKeys.of(list, this.list(list).length);
+    this.changed();
   }
 
   /** A correction on offer, while nobody is typing there: of what came from elsewhere, or was wanted back as it was. */
   safeFix(pointer: string): unknown {
     const stands = this.at(pointer);
-    if (this.#editing === pointer || typeof stands !== "string") return undefined;
+    if (this.#issues.editing === pointer || typeof stands !== "string") return undefined;
     const tidy = this.#tidied(pointer, stands);
     return tidy === stands ? undefined : tidy;
   }
 
   /** What was typed, where it was written otherwise when the field was left. */
   typedBefore(pointer: string): string | null {
-    return this.#editing === pointer ? null : this.tidying.typedBefore(pointer, this.at(pointer));
+    return this.#issues.editing === pointer ? null : this.tidying.typedBefore(pointer, this.at(pointer));
   }
 
   /** Writes what was typed the way it is meant, and remembers how it was typed; what was wanted back as typed stays. */
   writeAs(pointer: string, tidy: unknown) {
-    if (this.tidying.remember(pointer, this.text(pointer), tidy)) this.#put(pointer, tidy);
+    if (this.tidying.remember(pointer, this.text(pointer), tidy)) this.put(pointer, tidy);
   }
 
   /** Gives back what was typed; from then on it stays. */
@@ -231,20 +182,17 @@ export class FormState {
 
   /** What is shown beside a field: its own issues, and errors of other fields that it is part of. */
   shownAt(pointer: string): readonly Issue[] {
-    return this.#shown((issue) => issue.path === pointer || isErrorAbout(issue, pointer));
+    return this.#issues.shown((issue) => issue.path === pointer || isErrorAbout(issue, pointer));
   }
 
   /** The same for a list of choices, which speaks for its elements too. */
   shownUnder(pointer: string): readonly Issue[] {
-    return this.#shown((issue) => `${issue.path}/`.startsWith(`${pointer}/`) || isErrorAbout(issue, pointer));
+    return this.#issues.shown((issue) => `${issue.path}/`.startsWith(`${pointer}/`) || isErrorAbout(issue, pointer));
   }
 
   /** The errors that are shown in a step, for its summary; in the review, those of all steps. */
   summary(step: Step): readonly Issue[] {
-    const belongs = (issue: Issue) => step === "review" || sectionOf(issue.path) === step;
-    return this.#allIssues().filter(
-      (issue) => issue.severity === "error" && belongs(issue) && this.#revealed.has(keyOf(issue)),
-    );
+    return this.#issues.errorsOf(step);
   }
 
   // Going on
@@ -258,9 +206,15 @@ export class FormState {
     this.tidying.leaveStep();
     this.removed = null;
     if (step === "revenue") this.#carryCurrencyOver();
+    this.host.step?.(step);
     this.saving?.soon();
     void this.saving?.now();
-    this.#changed();
+    this.changed();
+  }
+
+  /** Where a link to a step leads when it is opened on its own: by default to the form. */
+  hrefOf(step: Step): string {
+    return this.host.href?.(step) ?? `#${this.place.id("form")}`;
   }
 
   /** From the review to a step, and with `goOn` back to it. */
@@ -268,7 +222,7 @@ export class FormState {
     this.fieldToFocus = pointer ?? null;
     this.goTo(section);
     this.isCorrecting = true;
-    this.#changed();
+    this.changed();
   }
 
   /** From a step that may be left to the next, or back to where somebody came from to change it. */
@@ -290,57 +244,66 @@ export class FormState {
     this.goTo(step);
   }
 
+  /** What the button at the end of a step asks for. The rules may still be on their way: then it waits for them. */
+  async submit() {
+    const { step } = this;
+    if (this.engine.hasRules === null) await this.#settled;
+    if (this.step !== step) return;
+    if (step === "review") await this.send();
+    else if (this.attempt(step)) this.goOn();
+  }
+
   /** Whether the step can be left: otherwise its errors show. */
   attempt(step: Step): boolean {
     // Enter goes on from a field that nobody has left.
-    const editing = this.#editing;
-    this.#editing = null;
+    const { editing } = this.#issues;
+    this.#issues.editing = null;
     if (editing) this.#tidy(editing);
     this.announcement = "";
     this.#attempted.add(step);
     if (step === "review") for (const section of SECTIONS) this.#attempted.add(section);
-    this.#revealErrors((issue) => step === "review" || sectionOf(issue.path) === step);
-    this.#revealNotices();
-    // What the server said is shown until its field changes, but does not block: sending again is how to ask it.
-    const open = this.summary(step).filter((issue) => !this.#fromServer.some(is(issue)));
+    this.#issues.revealErrors((issue) => step === "review" || sectionOf(issue.path) === step);
+    this.#issues.revealNotices();
+    const open = this.#issues.blocking(step);
     if (open.length > 0) this.attempts += 1;
-    this.#changed();
+    this.changed();
     return open.length === 0;
   }
 
   async send() {
     if (this.sending === "yes" || !this.attempt("review")) return;
     this.sending = "yes";
-    this.#fromServer = [];
-    this.#changed();
+    this.#issues.forgetServer();
+    this.changed();
     const signup = asSent(this.value);
-    const answer = await send(signup, this.config, this.#locale);
+    const answer = await send(signup, this.config, this.locale, this.#store);
     if (answer.kind === "accepted") {
       this.sending = "no";
       const stored = answer.signup ?? signup;
       const { reference, canBeginAgain } = answer;
       this.sent = { signup: stored, reference, isEarlier: !isSame(stored, signup), canBeginAgain: canBeginAgain && !this.saving };
       this.saving?.end();
-      session.forgetAnswers();
-      if (!this.saving) session.keepSent({ account: this.config.account, reference, canBeginAgain });
+      this.#store.forgetAnswers();
+      if (this.keptBy === "tab") this.#store.keepSent({ account: this.config.account, reference, canBeginAgain });
+      this.host.sent?.({ reference, signup: stored });
     } else {
       this.sending = answer.kind;
       this.refusal = answer.kind === "refused" ? answer.message : null;
-      if (answer.kind === "issues") this.#takeFromServer(answer.issues);
+      if (answer.kind === "issues") this.#issues.takeFromServer(answer.issues);
+      else this.host.error?.(answer);
       this.attempts += 1;
     }
-    this.#changed();
+    this.changed();
   }
 
   /** Begins again with nothing. */
   startOver() {
-    session.forgetAnswers();
-    session.keepSent(null);
+    this.#store.forgetAnswers();
+    if (this.keptBy === "tab") this.#store.keepSent(null);
     this.#attempted.clear();
-    this.#revealed.clear();
-    this.#fromServer = [];
-    this.#rowKeys.clear();
-    this.#aside = {};
+    this.#issues.clear();
+    this.rows.clear();
+    this.aside = {};
     this.sent = null;
     this.sending = "no";
     this.refusal = null;
@@ -348,45 +311,94 @@ export class FormState {
     this.step = "payment_options";
     this.hasMoved = true;
     this.beginnings += 1;
-    this.#draft = this.#open(EMPTY);
+    this.replace(EMPTY);
+    this.#tell();
+    this.host.step?.(this.step);
     this.saving?.soon();
     void this.saving?.now();
-    this.#changed();
+    this.changed();
   }
 
   /** Goes on with what another window has saved. */
   takeTheirs() {
     const theirs = this.saving?.takeTheirs();
     if (!theirs) return;
-    const { value, aside } = apart(theirs.draft);
-    this.#aside = aside;
-    this.#revealed.clear();
-    this.#rowKeys.clear();
-    this.#fromServer = [];
-    this.#draft = this.#open(value);
-    this.#revealNotices();
-    this.#changed();
+    this.#takeWhole(theirs.draft);
+    this.#tell();
+    this.changed();
+  }
+
+  /** The page gives other answers. What it was told itself comes back as it is. */
+  adopt(given: unknown) {
+    const isEcho = typeof given === "object" && given !== null && this.#echoes.has(given);
+    if (isEcho || isSame(given, this.value)) return;
+    this.#takeWhole(given);
+    this.#told = given;
+    if (this.keptBy === "tab") this.#keepInTab();
+    this.changed();
+  }
+
+  /** The page says other things of the surroundings than before. */
+  configure(config: Config) {
+    const shown = ({ token: _, session: __, ...rest }: Config) => JSON.stringify(rest);
+    const isShown = shown(config) !== shown(this.config);
+    this.config = config;
+    if (isShown) this.changed();
   }
 
   /** Whether something would be lost with the page. */
   get isUnsaved(): boolean {
     if (this.sent) return false;
-    return this.saving ? this.saving.isUnsaved : !isEmpty(this.value);
+    if (this.saving) return this.saving.isUnsaved;
+    return this.keptBy === "tab" && !isEmpty(this.value);
   }
 
-  async speak(locale: Locale, companyNameMissing: string) {
-    this.#locale = locale;
-    this.#companyNameMissing = companyNameMissing;
-    await this.#draft.speak(locale);
-    this.#changed();
+  async speak(locale: Locale) {
+    this.locale = locale;
+    await this.draft.speak(locale);
+    this.changed();
+  }
+
+  /** What is said where a company has no name yet. */
+  sayOfCompanies(text: string) {
+    if (text === this.#companyNameMissing) return;
+    this.#companyNameMissing = text;
+    this.changed();
   }
 
   // Inside
 
-  #open(value: unknown): FormDraft {
-    const draft = this.engine.open(value, this.#locale);
-    draft.subscribe(() => this.#changed());
-    return draft;
+  #takeWhole(given: unknown) {
+    const { value, aside } = apart(given);
+    this.aside = aside;
+    this.rows.clear();
+    this.#issues.clear();
+    this.replace(value);
+    this.#issues.revealNotices();
+  }
+
+  #use(engine: Engine) {
+    if (engine === this.engine) return;
+    const { value } = this;
+    this.engine = engine;
+    this.replace(value);
+    this.#issues.changed();
+    this.#issues.revealNotices();
+    this.changed();
+  }
+
+  // Not while it is drawn for the first time, which a server may have done, who knows nothing of this tab.
+  #restore() {
+    if (this.#isRestored || this.keptBy !== "tab") return;
+    this.#isRestored = true;
+    const kept = this.#store.answers();
+    if (kept !== null) {
+      this.#takeWhole(kept);
+      this.#tell();
+    }
+    const sent = this.#store.sent();
+    if (sent?.account === this.config.account) this.sent = { ...sent, signup: null, isEarlier: false };
+    this.changed();
   }
 
   #tidy(pointer: string) {
@@ -398,97 +410,59 @@ export class FormState {
   }
 
   #tidied(pointer: string, typed: string): unknown {
-    const country = countryOf(this.config.country, this.#locale, this.text("/signup/revenue/currency"));
+    const country = countryOf(this.config.country, this.locale, this.text("/signup/revenue/currency"));
     return wholeDate(pointer, typed) ?? this.engine.tidy(this.value, pointer, meaningsOf(pointer, typed, country));
   }
 
-  #put(pointer: string, value: unknown) {
-    if (value === undefined) this.#draft.remove(pointer);
-    else this.#draft.set(pointer, value);
-    this.#forgetPutRight();
-    this.#keep();
-    this.#changed();
+  protected override changed() {
+    this.#issues?.changed();
+    super.changed();
   }
 
-  #keep() {
+  protected override put(pointer: string, value: unknown) {
+    if (value === undefined) this.draft.remove(pointer);
+    else this.draft.set(pointer, value);
+    this.#issues.forgetPutRight();
+    this.keep();
+    this.changed();
+  }
+
+  protected override keep() {
     if (this.saving) this.saving.soon();
-    else session.keepAnswers(this.#kept());
+    else if (this.keptBy === "tab") this.#keepInTab();
+    this.#tell();
   }
 
-  #kept(): unknown {
-    return together(this.value, this.#aside);
+  #keepInTab() {
+    this.#store.keepAnswers(this.kept());
+  }
+
+  #tell() {
+    if (this.value === this.#told) return;
+    this.#told = this.value;
+    if (typeof this.value === "object" && this.value !== null) this.#echoes.add(this.value);
+    this.host.change?.(this.value as SignupDocument, { report: this.report, step: this.step });
   }
 
   // A reload shows it again: the server knows with a session, without one this tab remembers the reference.
   #sentBefore(): Sent | null {
-    const { session: mine, account, connection } = this.config;
-    if (mine?.isSubmitted) {
-      return { signup: storedIn(connection), reference: referenceIn(connection), isEarlier: false, canBeginAgain: false };
-    }
-    const before = mine ? null : session.sent();
-    return before?.account === account ? { ...before, signup: null, isEarlier: false } : null;
+    const { session, connection } = this.config;
+    if (!session?.isSubmitted) return null;
+    return { signup: storedIn(connection), reference: referenceIn(connection), isEarlier: false, canBeginAgain: false };
   }
 
   // The amounts are asked in the currency that customers pay in, until another is chosen.
   #carryCurrencyOver() {
     const pointer = "/signup/revenue/currency";
     const first = this.text("/signup/payment_options/0/currencies/0");
-    if (first && this.at(pointer) === undefined) this.#put(pointer, first);
+    if (first && this.at(pointer) === undefined) this.put(pointer, first);
   }
 
-  #forgetBelow(list: string) {
+  protected override forgetBelow(list: string) {
     // Elements may have moved: what is known by index no longer says which one is meant.
     this.tidying.forgetBelow(list);
-    this.#fromServer = this.#fromServer.filter(({ issue }) => !issue.path.startsWith(`${list}/`));
-    this.#forgetPutRight();
-    this.#keep();
-  }
-
-  // An issue that is gone and comes back while its field is edited is a new one, and waits until the field is left.
-  #forgetPutRight() {
-    this.#fromServer = this.#fromServer.filter((entry) => entry.about === this.#valuesOf(entry.issue));
-    this.#issues = null;
-    const standing = new Set(this.#allIssues().map(keyOf));
-    for (const key of this.#revealed) if (!standing.has(key)) this.#revealed.delete(key);
-  }
-
-  #revealErrors(where: (issue: Issue) => boolean) {
-    for (const issue of this.#allIssues()) {
-      if (issue.severity === "error" && where(issue)) this.#revealed.add(keyOf(issue));
-    }
-  }
-
-  #revealNotices() {
-    for (const issue of this.#allIssues()) {
-      if (issue.severity !== "error" && issue.path !== this.#editing) this.#revealed.add(keyOf(issue));
-    }
-  }
-
-  #takeFromServer(issues: readonly Issue[]) {
-    this.#fromServer = issues.map((issue) => ({ issue, about: this.#valuesOf(issue) }));
-    this.#issues = null;
-    for (const issue of issues) this.#revealed.add(keyOf(issue));
-  }
-
-  #valuesOf(issue: Issue): string {
-    return JSON.stringify([issue.path, ...issue.related].map((pointer) => this.at(pointer) ?? null));
-  }
-
-  #shown(where: (issue: Issue) => boolean): readonly Issue[] {
-    return this.#allIssues().filter((issue) => this.#revealed.has(keyOf(issue)) && where(issue));
-  }
-
-  #allIssues(): readonly Issue[] {
-    if (this.#issues) return this.#issues;
-    const ours = (this.report?.issues ?? []).map((issue) => atCompanyName(issue, this.value, this.#companyNameMissing));
-    const known = new Set(ours.map(keyOf));
-    const theirs = this.#fromServer.map(({ issue }) => issue).filter((issue) => !known.has(keyOf(issue)));
-    return (this.#issues = [...ours, ...theirs]);
-  }
-
-  #changed() {
-    this.#issues = null;
-    this.#version += 1;
-    for (const listener of this.#listeners) listener();
+    this.#issues.forgetBelow(list);
+    this.#issues.forgetPutRight();
+    this.keep();
   }
 }

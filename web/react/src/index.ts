@@ -1,11 +1,11 @@
-/** The onboarding form as a component: what the hosted page is made of. */
+/** A merchant's signup as a component: {@link MerchantSignup}. */
 
-export { App } from "./App";
-export { Boundary } from "./components/Broken";
-export { applyColorScheme } from "./components/Settings";
-export type { About, Config, NeedsLink, ServerSession } from "./config";
-export { type Locale, loadEngine } from "./engine";
-export { FormState } from "./form-state";
-export { type Language, LanguageProvider, loadLanguage, loadLanguageOrEnglish, preferredLocale } from "./language";
-export { session } from "./session";
-export { FormProvider } from "./use-form";
+export { MerchantSignup } from "./MerchantSignup";
+export type { About, NeedsLink, ServerSession, Token } from "./config";
+export type { FormError, SentSignup } from "./host";
+export { type Language, LANGUAGES, loadLanguage, supported as supportedLocale, useLanguage } from "./language";
+export type { MerchantSignupProps, SignupDraft, View } from "./props";
+export { STEPS, type Step, isStep } from "./steps";
+export type { TextKey, Texts } from "./texts";
+export type { Theme } from "./theme";
+export type { Locale, Report } from "./engine";

@@ -3,22 +3,33 @@
  * error to appear between the two, the button would move away from under the pointer and the click be lost. So what
  * happens on leaving waits until the pointer is up again.
  */
+export class Leaving {
+  #isPressed = false;
+  #waiting: (() => void)[] = [];
 
-let isPressed = false;
-let waiting: (() => void)[] = [];
+  /** Begins to watch the pointer; what is returned ends it. */
+  watch(): () => void {
+    const over = new AbortController();
+    const options = { capture: true, signal: over.signal };
+    addEventListener("pointerdown", () => (this.#isPressed = true), options);
+    for (const end of ["pointerup", "pointercancel"] as const) addEventListener(end, () => this.#release(), options);
+    return () => {
+      over.abort();
+      this.#isPressed = false;
+      this.#waiting = [];
+    };
+  }
 
-addEventListener("pointerdown", () => (isPressed = true), { capture: true });
-for (const end of ["pointerup", "pointercancel"] as const) addEventListener(end, release, { capture: true });
+  onceReleased(action: () => void) {
+    if (this.#isPressed) this.#waiting.push(action);
+    else action();
+  }
 
-export function onceReleased(action: () => void) {
-  if (isPressed) waiting.push(action);
-  else action();
-}
-
-function release() {
-  isPressed = false;
-  const actions = waiting;
-  waiting = [];
-  // The click comes right after the pointer is up, and goes first.
-  setTimeout(() => actions.forEach((action) => action()));
+  #release() {
+    this.#isPressed = false;
+    const actions = this.#waiting;
+    this.#waiting = [];
+    // The click comes right after the pointer is up, and goes first.
+    setTimeout(() => actions.forEach((action) => action()));
+  }
 }

@@ -1,9 +1,8 @@
 /**
- * With a signup session the server keeps the answers: a few seconds after something was typed, and at every step. Each
- * version follows on the one that was read, so that two windows do not overwrite each other.
+ * Keeps the answers: a few seconds after something was typed, and at every step.
  */
 
-import type { ServerSession } from "./config";
+import type { Draft, Keeper, Kept } from "./keepers";
 
 /**
  * `waiting` and `saving` on the way to `saved`; `failed` is tried again by itself; `changed` where another window has saved
@@ -11,42 +10,42 @@ import type { ServerSession } from "./config";
  */
 export type SavingState = "nothing" | "waiting" | "saving" | "saved" | "failed" | "changed" | "ended";
 
-/** What is saved: the answers, and the step that one goes on with. */
-export interface Draft {
-  readonly draft: unknown;
-  readonly step: string | null;
-}
-
 const PAUSE_MS = 2_000;
 const PAUSE_AFTER_FAILURE_MS = 10_000;
-const PATIENCE_MS = 15_000;
 
 export class Saving {
   state: SavingState = "nothing";
-  savedAt: Date | null = null;
+  savedAt: Date | null;
   /** Where the platform gives a new link, once the session has ended. */
   refreshUrl: string | null = null;
 
-  readonly #csrf: string;
+  readonly #keeper: Keeper;
   readonly #read: () => Draft;
   readonly #onChange: () => void;
-  #version: number;
-  #theirs: (Draft & { readonly version: number }) | null = null;
+  readonly #onFailure: (cause: unknown) => void;
+  #changedElsewhere: (Kept & { readonly kind: "changed" }) | null = null;
   #isDirty = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(session: ServerSession, read: () => Draft, onChange: () => void) {
-    this.#csrf = session.csrf;
-    this.#version = session.version;
-    this.savedAt = session.savedAt;
+  constructor(keeper: Keeper, read: () => Draft, onChange: () => void, onFailure: (cause: unknown) => void) {
+    this.#keeper = keeper;
+    this.savedAt = keeper.savedAt;
     if (this.savedAt) this.state = "saved";
     this.#read = read;
     this.#onChange = onChange;
-    addEventListener("online", () => void this.now());
-    // The last seconds before a page goes; it cannot wait for an answer.
-    addEventListener("pagehide", () => {
-      if (this.#isDirty && !this.#isStopped) void this.#put({ keepalive: true }).catch(() => {});
-    });
+    this.#onFailure = onFailure;
+  }
+
+  /** Begins to watch the page; what is returned saves what is left, and ends it. */
+  watch(): () => void {
+    const over = new AbortController();
+    addEventListener("online", () => void this.now(), { signal: over.signal });
+    addEventListener("pagehide", () => this.#last(), { signal: over.signal });
+    return () => {
+      over.abort();
+      this.#stopWaiting();
+      this.#last();
+    };
   }
 
   /** Whether something would be lost with the page. */
@@ -81,18 +80,18 @@ export class Saving {
 
   /** Takes what another window has saved. */
   takeTheirs(): Draft | null {
-    const theirs = this.#theirs;
-    if (theirs) this.#version = theirs.version;
-    this.#theirs = null;
+    const changed = this.#changedElsewhere;
+    changed?.overwrite();
+    this.#changedElsewhere = null;
     this.#isDirty = false;
     this.#become("saved");
-    return theirs;
+    return changed?.theirs ?? null;
   }
 
   /** Saves what is typed here over what another window has saved. */
   async keepOurs() {
-    if (this.#theirs) this.#version = this.#theirs.version;
-    this.#theirs = null;
+    this.#changedElsewhere?.overwrite();
+    this.#changedElsewhere = null;
     this.#isDirty = true;
     this.#become("waiting");
     await this.now();
@@ -100,46 +99,29 @@ export class Saving {
 
   async #save() {
     try {
-      const answer = await this.#put({ signal: AbortSignal.timeout(PATIENCE_MS) });
-      const body = (await answer.json()) as Record<string, unknown>;
-      const { code, refresh_url } = (body["error"] ?? {}) as Record<string, unknown>;
-      if (answer.ok) {
-        this.#version = Number(body["version"]);
-        this.savedAt = new Date(String(body["saved_at"]));
+      const kept = await this.#keeper.keep(this.#read());
+      if (kept.kind === "saved") {
+        this.savedAt = kept.savedAt;
         this.#become(this.#isDirty ? "waiting" : "saved");
-      } else if (code === "draft_changed") {
-        this.#theirs = { draft: body["draft"], step: typeof body["step"] === "string" ? body["step"] : null, version: Number(body["version"]) };
-        this.#isDirty = true;
-        this.#become("changed");
-      } else if (answer.status === 401 || answer.status === 403) {
-        const url = refresh_url ?? body["refresh_url"];
-        this.refreshUrl = typeof url === "string" ? url : null;
-        this.#isDirty = true;
-        this.#become("ended");
-      } else if (answer.status === 409) {
-        // It has been sent meanwhile, from another window: sending tells.
+      } else if (kept.kind === "over") {
+        // From another window: sending tells.
         this.end();
       } else {
-        this.#fail();
+        if (kept.kind === "changed") this.#changedElsewhere = kept;
+        else this.refreshUrl = kept.refreshUrl;
+        this.#isDirty = true;
+        this.#become(kept.kind);
       }
-    } catch {
-      this.#fail();
+    } catch (error) {
+      this.#isDirty = true;
+      this.#become("failed");
+      this.#onFailure(error);
     }
   }
 
-  #fail() {
-    this.#isDirty = true;
-    this.#become("failed");
-  }
-
-  #put(options: RequestInit): Promise<Response> {
-    return fetch(new URL("/v1/session/draft", location.origin), {
-      method: "PUT",
-      headers: { "Content-Type": "application/json", "X-Signup-Csrf": this.#csrf },
-      body: JSON.stringify({ ...this.#read(), version: this.#version }),
-      credentials: "same-origin",
-      ...options,
-    });
+  // The last seconds before a page goes.
+  #last() {
+    if (this.#isDirty && !this.#isStopped) void this.#keeper.keep(this.#read(), true).catch(() => {});
   }
 
   get #isStopped(): boolean {

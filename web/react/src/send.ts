@@ -1,8 +1,8 @@
 /** Sends a signup, and reads what the server has to say about it. */
 
-import type { Config } from "./config";
+import type { BrowserStore } from "./browser-store";
+import { type Config, authorizationOf, endpointOf } from "./config";
 import type { Issue, Locale } from "./engine";
-import { session } from "./session";
 
 /** The signup is stored, now or by an attempt whose answer was lost. */
 export interface Accepted {
@@ -18,7 +18,7 @@ export type Answer =
   | Accepted
   | { readonly kind: "issues"; readonly issues: readonly Issue[] }
   | { readonly kind: "refused"; readonly status: number; readonly code: string | null; readonly message: string | null }
-  | { readonly kind: "unreachable" };
+  | { readonly kind: "unreachable"; readonly cause: unknown };
 
 const PATIENCE_MS = 30_000;
 
@@ -26,15 +26,15 @@ const PATIENCE_MS = 30_000;
  * Sends it under a key that is kept until there is an answer: sent again under the same key, a signup is stored once, and
  * an answer that was lost on its way is given again.
  */
-export async function send(signup: unknown, config: Config, locale: Locale): Promise<Answer> {
-  const { key, signups } = session.unanswered() ?? { key: newKey(), signups: [] };
+export async function send(signup: unknown, config: Config, locale: Locale, store: BrowserStore): Promise<Answer> {
+  const { key, signups } = store.unanswered() ?? { key: newKey(), signups: [] };
   const earlier = signups.filter((other) => JSON.stringify(other) !== JSON.stringify(signup));
-  session.keepUnanswered({ key, signups: [...earlier, signup] });
+  store.keepUnanswered({ key, signups: [...earlier, signup] });
   let answer = await post(signup, key, config, locale);
   // An earlier attempt had arrived, and the answers have changed since: its answer is the one that counts.
   while (isAnotherStored(answer) && earlier.length > 0) answer = await post(earlier.pop(), key, config, locale);
   // Any other refusal says nothing about the attempts before.
-  if (answer.kind === "accepted" || (answer.kind === "refused" && answer.status === 409)) session.keepUnanswered(null);
+  if (answer.kind === "accepted" || (answer.kind === "refused" && answer.status === 409)) store.keepUnanswered(null);
   return answer;
 }
 
@@ -46,28 +46,37 @@ async function post(signup: unknown, key: string, config: Config, locale: Locale
   let answer: Response;
   let body: unknown;
   try {
-    answer = await fetch(config.endpoint, {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        Accept: "application/json, application/problem+json",
-        "Accept-Language": locale,
-        "Idempotency-Key": key,
-        ...(config.session ? { "X-Signup-Csrf": config.session.csrf } : {}),
-        ...(config.token ? { Authorization: `Bearer ${config.token}` } : {}),
-      },
-      body: JSON.stringify(signup),
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
+    answer = await withToken(config, (authorization) =>
+      fetch(endpointOf(config), {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json, application/problem+json",
+          "Accept-Language": locale,
+          "Idempotency-Key": key,
+          ...(config.session ? { "X-Signup-Csrf": config.session.csrf } : {}),
+          ...authorization,
+        },
+        body: JSON.stringify(signup),
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      }),
+    );
     body = await answer.json().catch(() => null);
-  } catch {
-    return { kind: "unreachable" };
+  } catch (cause) {
+    return { kind: "unreachable", cause };
   }
   if (answer.ok) return { kind: "accepted", reference: referenceIn(body), signup: storedIn(body), canBeginAgain: !isOpen(body) };
   const issues = issuesIn(body);
   if (issues.length > 0) return { kind: "issues", issues };
   return { kind: "refused", status: answer.status, code: codeIn(body), message: messageIn(body) };
+}
+
+/** Asks with a token; where that has run out and there is a function that gives another, once more. */
+export async function withToken(config: Config, ask: (authorization: Record<string, string>) => Promise<Response>): Promise<Response> {
+  const answer = await ask(await authorizationOf(config));
+  if (answer.status !== 401 || typeof config.token !== "function") return answer;
+  return ask(await authorizationOf(config));
 }
 
 /** The signup as it is sent: without what was left empty. */

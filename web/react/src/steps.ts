@@ -25,12 +25,6 @@ export function isStep(text: string | null | undefined): text is Step {
   return (STEPS as readonly (string | null | undefined)[]).includes(text);
 }
 
-/** The step named in the address, so that back, forward and reload work. */
-export function stepInAddress(): Step | null {
-  const name = location.hash.slice(1);
-  return isStep(name) ? name : null;
-}
-
 /** The section that a pointer belongs to; nothing for what is outside the form, such as the document itself. */
 export function sectionOf(pointer: string): SectionName | null {
   const isUnder = (field: string) => pointer === field || pointer.startsWith(`${field}/`);

@@ -1,19 +1,20 @@
 import { useLanguage } from "../language";
 import { useForm } from "../use-form";
+import { Heading } from "./Heading";
 
 /** What one should know and have at hand before the first question. */
 export function BeforeYouBegin() {
-  const { config } = useForm();
+  const { config, place } = useForm();
   const { text } = useLanguage();
   const words = text.start;
   return (
-    <section className="panel before" aria-labelledby="before-title">
-      <h2 id="before-title">{words.title}</h2>
+    <section className="panel before" aria-labelledby={place.id("before-title")}>
+      <Heading rank={2} id={place.id("before-title")}>{words.title}</Heading>
       <p>{config.about.company ? words.whoNamed(config.about.company) : words.who}</p>
       <p>{words.howLong}</p>
       <div>
-        <p id="before-needs">{words.needs}</p>
-        <ul aria-labelledby="before-needs">
+        <p id={place.id("before-needs")}>{words.needs}</p>
+        <ul aria-labelledby={place.id("before-needs")}>
           {words.list.map((item) => (
             <li key={item}>{item}</li>
           ))}

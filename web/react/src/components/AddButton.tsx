@@ -1,7 +1,6 @@
 import { Button } from "@digdir/designsystemet-react";
 import { flushSync } from "react-dom";
 
-import { focusField, idOf } from "../focus";
 import { useForm } from "../use-form";
 import { describedBy } from "./Issues";
 
@@ -20,14 +19,14 @@ export function AddButton({ list, first, children }: AddButtonProps) {
     const index = form.list(list).length;
     // At once, so that there is something to focus.
     flushSync(() => form.insert(list, {}));
-    focusField(`${list}/${index}/${first}`);
+    form.place.focus(`${list}/${index}/${first}`);
   }
 
   return (
     <Button
       variant="secondary"
       data-pointer={list}
-      aria-describedby={describedBy(form.shownAt(list).length > 0 && `${idOf(list)}-issues`)}
+      aria-describedby={describedBy(form.shownAt(list).length > 0 && `${form.place.id(list)}-issues`)}
       onClick={add}
     >
       {children}

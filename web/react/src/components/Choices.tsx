@@ -2,9 +2,8 @@ import { Input } from "@digdir/designsystemet-react";
 import type { ReactNode } from "react";
 
 import type { Issue } from "../engine";
-import { idOf } from "../focus";
 import { useLanguage } from "../language";
-import { onceReleased } from "../leaving";
+import { nameOf } from "../place";
 import { useForm } from "../use-form";
 import { Issues, describedBy } from "./Issues";
 import { Hint } from "./TextField";
@@ -29,7 +28,7 @@ interface GroupProps {
 /** A question with choices below it, and what is said about the answer. */
 export function ChoiceGroup({ pointer, legend, hint, issues: given, isSpokenFor, children }: GroupProps) {
   const form = useForm();
-  const id = idOf(pointer);
+  const id = form.place.id(pointer);
   const issues = isSpokenFor ? [] : (given ?? form.shownAt(pointer));
   return (
     <fieldset
@@ -70,7 +69,7 @@ interface ChoicesProps {
 }
 
 /** Radios or checkboxes. The first carries the pointer: it takes the focus when an error speaks of the question. */
-export function Choices({ type, pointer, name = idOf(pointer), look, takesFocus = true, choices, isChosen, onChoose }: ChoicesProps) {
+export function Choices({ type, pointer, name = nameOf(pointer), look, takesFocus = true, choices, isChosen, onChoose }: ChoicesProps) {
   const form = useForm();
   return (
     <div className={`choices ${CLASSES[look]}`}>
@@ -82,16 +81,16 @@ export function Choices({ type, pointer, name = idOf(pointer), look, takesFocus 
             value={choice.value}
             checked={isChosen(choice.value)}
             data-pointer={takesFocus && index === 0 ? pointer : undefined}
-            aria-describedby={choice.hint && `${name}-${index}-hint`}
+            aria-describedby={choice.hint && form.place.id(`${name}-${index}-hint`)}
             onChange={(event) => onChoose(choice.value, event.currentTarget.checked)}
             onBlur={(event) => {
-              if (!isWithin(event.relatedTarget, event.currentTarget)) onceReleased(() => form.leave(pointer));
+              if (!isWithin(event.relatedTarget, event.currentTarget)) form.leaving.onceReleased(() => form.leave(pointer));
             }}
           />
           <span className="choice-words">
             <span className="choice-name">{choice.name}</span>
             {/* A description and not part of the name, which stays short to listen to. */}
-            {choice.hint && <span className="choice-hint" id={`${name}-${index}-hint`} aria-hidden="true">{choice.hint}</span>}
+            {choice.hint && <span className="choice-hint" id={form.place.id(`${name}-${index}-hint`)} aria-hidden="true">{choice.hint}</span>}
           </span>
         </label>
       ))}

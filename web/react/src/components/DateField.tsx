@@ -1,9 +1,7 @@
 import { Input } from "@digdir/designsystemet-react";
 import { useState } from "react";
 
-import { idOf } from "../focus";
 import { useLanguage } from "../language";
-import { onceReleased } from "../leaving";
 import { type DatePart, datePartOrder, joinDate, parseWholeDate, splitDate } from "../numbers";
 import { useForm } from "../use-form";
 import { Issues, describedBy, hasError } from "./Issues";
@@ -20,7 +18,7 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
   const [typed, setTyped] = useState(() => splitDate(stored));
   const parts = (joinDate(typed) ?? "") === stored ? typed : splitDate(stored);
   const issues = form.shownAt(pointer);
-  const id = idOf(pointer);
+  const id = form.place.id(pointer);
 
   function take(next: typeof parts) {
     setTyped(next);
@@ -43,7 +41,7 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
         className="date-parts"
         onBlur={(event) => {
           const isInside = event.currentTarget.contains(event.relatedTarget);
-          if (!isInside) onceReleased(() => form.leave(pointer));
+          if (!isInside) form.leaving.onceReleased(() => form.leave(pointer));
         }}
       >
         {datePartOrder(locale).map((part, index) => (
@@ -59,7 +57,7 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
               aria-invalid={hasError(issues) || undefined}
               onBlur={() => {
                 const whole = parseWholeDate(parts[part]);
-                if (whole) onceReleased(() => form.writeAs(pointer, joinDate(whole)));
+                if (whole) form.leaving.onceReleased(() => form.writeAs(pointer, joinDate(whole)));
               }}
               onChange={(event) => take({ ...parts, [part]: event.currentTarget.value.trim() })}
               onPaste={(event) => {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useLanguage } from "../language";
 import { referenceIn, statusIn } from "../send";
 import { useForm } from "../use-form";
+import { Heading } from "./Heading";
 
 /** The account has a signup that is pending or accepted: said before anything is typed. */
 export function Existing() {
@@ -36,7 +37,7 @@ function Notice({ title, children }: { title: string; children: React.ReactNode 
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div className="sent">
-      <h1 ref={heading} tabIndex={-1}>{title}</h1>
+      <Heading rank={1} ref={heading} tabIndex={-1}>{title}</Heading>
       {children}
     </div>
   );

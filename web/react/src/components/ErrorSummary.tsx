@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
 
 import type { Issue } from "../engine";
-import { focusField } from "../focus";
 import { useLanguage } from "../language";
 import { sectionOf } from "../steps";
 import { useForm } from "../use-form";
+import { Heading } from "./Heading";
 
 /** What has to be put right before going on, with a link to each. It takes the focus when an attempt fails. */
 export function ErrorSummary({ issues }: { issues: readonly Issue[] }) {
@@ -26,8 +26,8 @@ export function ErrorSummary({ issues }: { issues: readonly Issue[] }) {
 
   return (
     // Always there, so that the attempt that fills it can also move the focus to it.
-    <section ref={box} className="error-summary" tabIndex={-1} hidden={issues.length === 0} aria-labelledby="error-summary-title">
-      <h2 id="error-summary-title">{title}</h2>
+    <section ref={box} className="error-summary" tabIndex={-1} hidden={issues.length === 0} aria-labelledby={form.place.id("error-summary-title")}>
+      <Heading rank={2} id={form.place.id("error-summary-title")}>{title}</Heading>
       <Links issues={folded.length > 0 ? issues.slice(0, MOST_SHOWN) : issues} />
       {folded.length > 0 && (
         <details>
@@ -62,10 +62,10 @@ function SummaryLink({ issue }: { issue: Issue }) {
   return (
     <a
       className="ds-link"
-      href={`#${section}`}
+      href={form.hrefOf(section)}
       onClick={(event) => {
         event.preventDefault();
-        if (form.step === section) focusField(issue.path);
+        if (form.step === section) form.place.focus(issue.path);
         else if (form.step === "review") form.correct(section, issue.path);
         else form.goToField(section, issue.path);
       }}

@@ -14,7 +14,7 @@ export function Keeping() {
 
   return (
     <section className="keeping" aria-label={keeps.label}>
-      {form.saving ? <Saved /> : <p>{keeps.browser}</p>}
+      {form.saving ? <Saved /> : form.keptBy === "tab" && <p>{keeps.browser}</p>}
       {!isEmpty(form.value) && !isAsking && (
         <Button variant="tertiary" data-size="sm" data-color="neutral" onClick={() => setIsAsking(true)}>
           {keeps.forget}
@@ -49,7 +49,7 @@ function Saved() {
     <>
       <p data-state={state}>
         {(state === "waiting" || state === "saving") && keeps.saving}
-        {state === "saved" && time && keeps.saved(time)}
+        {state === "saved" && time && (form.keptBy === "server" ? keeps.saved(time) : keeps.savedAt(time))}
         {state === "nothing" && keeps.server}
       </p>
       <div role="alert" className="keeping-trouble">

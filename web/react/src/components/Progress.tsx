@@ -36,7 +36,7 @@ function StepList() {
       {STEPS.map((step, index) => (
         <li key={step}>
           <a
-            href={`#${step}`}
+            href={form.hrefOf(step)}
             aria-current={form.step === step ? "step" : undefined}
             onClick={(event) => {
               event.preventDefault();

@@ -1,7 +1,6 @@
 import { Button } from "@digdir/designsystemet-react";
 import { flushSync } from "react-dom";
 
-import { focusField } from "../focus";
 import { useLanguage } from "../language";
 import { useForm } from "../use-form";
 
@@ -14,7 +13,7 @@ export function Removed({ list }: { list: string }) {
   function putBack(index: number) {
     // At once, so that there is something to focus.
     flushSync(() => form.putBack());
-    focusField(`${list}/${index}/name`);
+    form.place.focus(`${list}/${index}/name`);
   }
 
   return (

@@ -1,6 +1,8 @@
 import { Button } from "@digdir/designsystemet-react";
 import { type ReactNode, useId } from "react";
 
+import { Heading } from "./Heading";
+
 interface RowProps {
   title: string;
   removeLabel: string;
@@ -15,7 +17,7 @@ export function Row({ title, removeLabel, onRemove, children }: RowProps) {
   return (
     <section className="panel row" aria-labelledby={id}>
       <header>
-        <h3 id={id}>{title}</h3>
+        <Heading rank={3} id={id}>{title}</Heading>
         {onRemove && (
           <Button variant="tertiary" data-size="sm" data-color="neutral" onClick={onRemove}>
             {removeLabel}

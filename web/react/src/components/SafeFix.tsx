@@ -1,6 +1,5 @@
 import { Button } from "@digdir/designsystemet-react";
 
-import { focusField } from "../focus";
 import { useLanguage } from "../language";
 import { inOneBox } from "../meanings";
 import { useForm } from "../use-form";
@@ -31,6 +30,7 @@ interface LineProps {
 }
 
 function Line({ className, pointer, text, action, onAction }: LineProps) {
+  const form = useForm();
   return (
     <div className={className}>
       <span>{text}</span>
@@ -39,7 +39,7 @@ function Line({ className, pointer, text, action, onAction }: LineProps) {
         data-size="sm"
         onClick={() => {
           onAction();
-          focusField(pointer);
+          form.place.focus(pointer);
         }}
       >
         {action}

@@ -6,6 +6,7 @@ import { useLanguage } from "../language";
 import { AnswersInWords } from "../steps/Review";
 import { useForm } from "../use-form";
 import { CopyAndDownload } from "./CopyAndDownload";
+import { Heading } from "./Heading";
 
 export function SentPage({ sent }: { sent: Sent }) {
   const form = useForm();
@@ -28,7 +29,7 @@ export function SentPage({ sent }: { sent: Sent }) {
         <circle cx="36" cy="36" r="34" />
         <path d="m22 37.5 9.5 9.5L51 26" />
       </svg>
-      <h1 ref={title} tabIndex={-1}>{words.title}</h1>
+      <Heading rank={1} ref={title} tabIndex={-1}>{words.title}</Heading>
       <p className="lead">{words.lead}</p>
       {sent.isEarlier && <p>{words.earlier}</p>}
       {sent.reference && <p className="sent-reference">{words.reference(sent.reference)}</p>}

@@ -1,9 +1,7 @@
 import { Input } from "@digdir/designsystemet-react";
 import { type ComponentProps, type ReactNode, useState } from "react";
 
-import { idOf } from "../focus";
 import { useLanguage } from "../language";
-import { onceReleased } from "../leaving";
 import { formatPercentage, parsePercentage } from "../numbers";
 import { useForm } from "../use-form";
 import { Issues, describedBy, hasError } from "./Issues";
@@ -67,7 +65,7 @@ function TypedField({ pointer, label, hint, optional, width, suffix, value, onTy
   const form = useForm();
   const { text } = useLanguage();
   const issues = form.shownAt(pointer);
-  const id = idOf(pointer);
+  const id = form.place.id(pointer);
   return (
     <div className="field" data-width={width}>
       <label className="field-label" htmlFor={id}>
@@ -82,7 +80,7 @@ function TypedField({ pointer, label, hint, optional, width, suffix, value, onTy
           data-pointer={pointer}
           value={value}
           onChange={(event) => onType(event.currentTarget.value)}
-          onBlur={() => onceReleased(() => form.leave(pointer))}
+          onBlur={() => form.leaving.onceReleased(() => form.leave(pointer))}
           aria-invalid={hasError(issues) || undefined}
           aria-describedby={describedBy(hint && `${id}-hint`, issues.length > 0 && `${id}-issues`)}
         />

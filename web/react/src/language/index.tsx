@@ -1,6 +1,6 @@
 /** The form's languages: what is written in each, and how it writes numbers. */
 
-import { createContext, use } from "react";
+import { createContext, useContext } from "react";
 
 import type { Locale } from "../engine";
 import { type Dictionary, LANGUAGES } from "./generated";
@@ -19,28 +19,18 @@ export async function loadLanguage(locale: Locale): Promise<Language> {
 
 const PATIENCE_MS = 10_000;
 
-/** English where the language cannot be had, be it that its file is missing or that it hangs. */
-export async function loadLanguageOrEnglish(locale: Locale): Promise<Language> {
+/** Rejects where it cannot be had, be it that its file is missing or that it hangs. */
+export async function loadLanguageInTime(locale: Locale): Promise<Language> {
   const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`${locale} does not come`)), PATIENCE_MS));
-  return Promise.race([loadLanguage(locale), late]).catch((error) => {
-    console.warn(error);
-    return loadLanguage("en");
-  });
-}
-
-/** The language to begin with: the one chosen before, else the address's (`?lang=`), else the browser's. */
-export function preferredLocale(chosen: string | null): Locale {
-  const asked = new URLSearchParams(location.search).get("lang");
-  const known = [chosen, asked, ...navigator.languages].map((tag) => supported(tag ?? ""));
-  return known.find((locale) => locale !== null) ?? "en";
+  return Promise.race([loadLanguage(locale), late]);
 }
 
 const LanguageContext = createContext<Language | null>(null);
 
-export const LanguageProvider = LanguageContext;
+export const LanguageProvider = LanguageContext.Provider;
 
 export function useLanguage(): Language {
-  const language = use(LanguageContext);
+  const language = useContext(LanguageContext);
   if (!language) throw new Error("useLanguage needs a LanguageProvider around it");
   return language;
 }
@@ -56,7 +46,8 @@ function infoOf(locale: Locale) {
   return info;
 }
 
-function supported(tag: string): Locale | null {
+/** The form's language for a tag, such as `nb-NO` or `no`. */
+export function supported(tag: string): Locale | null {
   const primary = tag.split("-")[0]?.toLowerCase() ?? "";
   return LANGUAGES.find(({ locale, also }) => locale === primary || also.includes(primary))?.locale ?? null;
 }

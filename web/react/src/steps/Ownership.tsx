@@ -3,12 +3,12 @@ import { useRef } from "react";
 import { AddButton } from "../components/AddButton";
 import { ChoiceGroup, Choices, Next } from "../components/Choices";
 import { DateField } from "../components/DateField";
+import { Heading } from "../components/Heading";
 import { Issues } from "../components/Issues";
 import { Removed } from "../components/Removed";
 import { Row } from "../components/Row";
 import { SharePicture } from "../components/SharePicture";
 import { PercentageField, TextField } from "../components/TextField";
-import { focusField, idOf } from "../focus";
 import { useLanguage } from "../language";
 import { useForm } from "../use-form";
 
@@ -58,8 +58,8 @@ function Owners() {
   const title = (index: number) => named(owners[index]?.legal_name) ?? named(owners[index]?.name) ?? words.owner(index + 1);
 
   return (
-    <section className="rows" aria-labelledby="owners-title">
-      <h2 id="owners-title">{words.owners}</h2>
+    <section className="rows" aria-labelledby={form.place.id("owners-title")}>
+      <Heading rank={2} id={form.place.id("owners-title")}>{words.owners}</Heading>
       <p className="hint">{words.ownersHint}</p>
       <SharePicture
         shares={owners.map(({ percentage }, index) => ({
@@ -75,13 +75,13 @@ function Owners() {
           removeLabel={words.remove(title(index))}
           onRemove={() => {
             form.removeAt(OWNERS, index, title(index));
-            focusField(OWNERS);
+            form.place.focus(OWNERS);
           }}
         >
           <Owner pointer={`${OWNERS}/${index}`} />
         </Row>
       ))}
-      <Issues id={`${idOf(OWNERS)}-issues`} issues={form.shownAt(OWNERS)} />
+      <Issues id={`${form.place.id(OWNERS)}-issues`} issues={form.shownAt(OWNERS)} />
       <Removed list={OWNERS} />
       <AddButton list={OWNERS} first="kind">
         {words.add}
@@ -105,7 +105,7 @@ function Owner({ pointer }: { pointer: string }) {
 
   return (
     <>
-      <Issues id={`${idOf(pointer)}-issues`} issues={form.shownAt(pointer)} />
+      <Issues id={`${form.place.id(pointer)}-issues`} issues={form.shownAt(pointer)} />
       <ChoiceGroup pointer={`${pointer}/kind`} legend={words.kind.label}>
         <Choices
           type="radio"

@@ -76,7 +76,7 @@ function Currencies({ type, option }: { type: string; option: string }) {
       {chosen.map((code, index) => (
         <SafeFix key={code} pointer={`${list}/${index}`} />
       ))}
-      <CurrencySearch id={`find-${type}`} chosen={chosen} onFind={(code) => choose(code, true)} />
+      <CurrencySearch id={form.place.id(`find-${type}`)} chosen={chosen} onFind={(code) => choose(code, true)} />
     </div>
   );
 }

@@ -6,9 +6,7 @@ import { ChoiceGroup, Choices, YesNo } from "../components/Choices";
 import { Issues, describedBy, hasError } from "../components/Issues";
 import { Hint, TextField } from "../components/TextField";
 import { ALL, COMMON, currencyName } from "../currencies";
-import { idOf } from "../focus";
 import { useLanguage } from "../language";
-import { onceReleased } from "../leaving";
 import { useForm } from "../use-form";
 
 const REVENUE = "/signup/revenue";
@@ -37,7 +35,7 @@ function RevenueCurrency() {
   const [hasMoved, setHasMoved] = useState(false);
   const chosen = form.text(CURRENCY);
   const issues = form.shownAt(CURRENCY);
-  const id = idOf(CURRENCY);
+  const id = form.place.id(CURRENCY);
   const option = (code: string) => (
     <Select.Option key={code} value={code}>
       {code} – {currencyName(code, locale)}
@@ -67,7 +65,7 @@ function RevenueCurrency() {
         data-pointer={CURRENCY}
         value={chosen}
         onChange={(event) => choose(event.currentTarget.value)}
-        onBlur={() => onceReleased(() => form.leave(CURRENCY))}
+        onBlur={() => form.leaving.onceReleased(() => form.leave(CURRENCY))}
         aria-invalid={hasError(issues) || undefined}
         aria-describedby={describedBy(`${id}-hint`, issues.length > 0 && `${id}-issues`)}
       >

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { bandInWords, bandsFor } from "../bands";
 import { CopyAndDownload } from "../components/CopyAndDownload";
+import { Heading } from "../components/Heading";
 import { SectionStatus } from "../components/Progress";
 import { type Dictionary, type Language, useLanguage } from "../language";
 import { showDate, showShare } from "../numbers";
@@ -28,7 +29,7 @@ export function Review() {
               variant="tertiary"
               data-size="sm"
               data-pointer={changeOf(section)}
-              aria-describedby={`review-${section}`}
+              aria-describedby={form.place.id(`review-${section}`)}
               onClick={() => form.correct(section)}
             >
               {text.actions.change}
@@ -36,8 +37,8 @@ export function Review() {
           </>
         )}
       </AnswersInWords>
-      <section className="review-copy" aria-labelledby="review-copy">
-        <h2 id="review-copy">{words.own}</h2>
+      <section className="review-copy" aria-labelledby={form.place.id("review-copy")}>
+        <Heading rank={2} id={form.place.id("review-copy")}>{words.own}</Heading>
         <CopyAndDownload signup={asSent(form.value)} />
       </section>
       {form.config.account && (
@@ -54,12 +55,13 @@ type SectionOfForm = (typeof SECTIONS)[number];
 
 /** All answers, to be read; beside each section's heading, what can be done with it. */
 export function AnswersInWords({ value, children }: { value: unknown; children?: (section: SectionOfForm) => ReactNode }) {
+  const { place } = useForm();
   const language = useLanguage();
   const { text } = language;
   return SECTIONS.map((section) => (
-    <section key={section} className="review-section" aria-labelledby={`review-${section}`}>
+    <section key={section} className="review-section" aria-labelledby={place.id(`review-${section}`)}>
       <header>
-        <h2 id={`review-${section}`}>{text.steps[section].name}</h2>
+        <Heading rank={2} id={place.id(`review-${section}`)}>{text.steps[section].name}</Heading>
         {children?.(section)}
       </header>
       <dl>

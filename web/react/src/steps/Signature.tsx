@@ -2,23 +2,24 @@ import { Details } from "@digdir/designsystemet-react";
 
 import { AddButton } from "../components/AddButton";
 import { YesNo } from "../components/Choices";
+import { Heading } from "../components/Heading";
 import { Issues } from "../components/Issues";
 import { Removed } from "../components/Removed";
 import { Row } from "../components/Row";
 import { TextField } from "../components/TextField";
-import { focusField, idOf } from "../focus";
 import { useLanguage } from "../language";
 import { useForm } from "../use-form";
 
 const SIGNATURES = "/signup/signature/signatures";
 
 export function Signature() {
+  const { place } = useForm();
   const { signature: words } = useLanguage().text;
   return (
     <>
       <Signatories />
-      <section className="rows" aria-labelledby="exposed-title">
-        <h2 id="exposed-title">{words.pep}</h2>
+      <section className="rows" aria-labelledby={place.id("exposed-title")}>
+        <Heading rank={2} id={place.id("exposed-title")}>{words.pep}</Heading>
         <p className="hint">{words.pepLead}</p>
         <YesNo pointer="/signup/signature/politically_exposed_person" question={words.person.question} hint={words.person.hint}>
           <Explanation {...words.personMore} />
@@ -37,8 +38,8 @@ function Signatories() {
   const keys = form.rowKeys(SIGNATURES);
   const signatories = form.list(SIGNATURES) as readonly { name?: unknown }[];
   return (
-    <section className="rows" aria-labelledby="signatories-title">
-      <h2 id="signatories-title">{words.signatories}</h2>
+    <section className="rows" aria-labelledby={form.place.id("signatories-title")}>
+      <Heading rank={2} id={form.place.id("signatories-title")}>{words.signatories}</Heading>
       <p className="hint">{words.signatoriesHint}</p>
       {signatories.map(({ name }, index) => (
         <Row
@@ -49,7 +50,7 @@ function Signatories() {
             signatories.length > 1
               ? () => {
                   form.removeAt(SIGNATURES, index, typeof name === "string" && name ? name : words.signatory(index + 1));
-                  focusField(SIGNATURES);
+                  form.place.focus(SIGNATURES);
                 }
               : undefined
           }
@@ -67,7 +68,7 @@ function Signatories() {
           />
         </Row>
       ))}
-      <Issues id={`${idOf(SIGNATURES)}-issues`} issues={form.shownAt(SIGNATURES)} />
+      <Issues id={`${form.place.id(SIGNATURES)}-issues`} issues={form.shownAt(SIGNATURES)} />
       <Removed list={SIGNATURES} />
       <AddButton list={SIGNATURES} first="name">
         {words.add}

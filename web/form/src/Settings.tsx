@@ -1,17 +1,21 @@
 import { Select } from "@digdir/designsystemet-react";
+import { LANGUAGES, type Locale, useLanguage } from "merchant-signup-react";
 import { useState } from "react";
 
-import type { Locale } from "../engine";
-import { LANGUAGES, useLanguage } from "../language";
-import { session } from "../session";
+import type { ColorScheme } from "./chosen";
 
 const SCHEMES = ["auto", "light", "dark"] as const;
 
+interface SettingsProps {
+  scheme: ColorScheme;
+  onScheme(scheme: ColorScheme): void;
+  onLanguage(locale: Locale): Promise<void>;
+}
+
 /** The language and the colours. */
-export function Settings({ onLanguage }: { onLanguage(locale: Locale): Promise<void> }) {
+export function Settings({ scheme, onScheme, onLanguage }: SettingsProps) {
   const { locale, text } = useLanguage();
   const [hasFailed, setHasFailed] = useState(false);
-  const [scheme, setScheme] = useState(session.colorScheme() ?? "auto");
 
   function choose(next: Locale) {
     setHasFailed(false);
@@ -35,15 +39,7 @@ export function Settings({ onLanguage }: { onLanguage(locale: Locale): Promise<v
       </label>
       <label>
         <span>{text.colors.label}</span>
-        <Select
-          data-size="sm"
-          width="auto"
-          value={scheme}
-          onChange={(event) => {
-            setScheme(event.currentTarget.value);
-            applyColorScheme(event.currentTarget.value);
-          }}
-        >
+        <Select data-size="sm" width="auto" value={scheme} onChange={(event) => onScheme(event.currentTarget.value as ColorScheme)}>
           {SCHEMES.map((name) => (
             <Select.Option key={name} value={name}>
               {text.colors[name]}
@@ -54,9 +50,4 @@ export function Settings({ onLanguage }: { onLanguage(locale: Locale): Promise<v
       <p role="status" className="note">{hasFailed && text.languageFailed}</p>
     </section>
   );
-}
-
-export function applyColorScheme(scheme: string) {
-  document.documentElement.dataset.colorScheme = scheme;
-  session.keepColorScheme(scheme);
 }

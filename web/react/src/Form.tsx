@@ -4,12 +4,10 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { ErrorSummary } from "./components/ErrorSummary";
 import { About, BeforeYouBegin } from "./components/About";
 import { Existing, NeedsLink } from "./components/Elsewhere";
+import { Heading } from "./components/Heading";
 import { Keeping } from "./components/Keeping";
 import { Progress } from "./components/Progress";
 import { SentPage } from "./components/SentPage";
-import { Settings } from "./components/Settings";
-import type { Locale } from "./engine";
-import { focusField } from "./focus";
 import type { FormState } from "./form-state";
 import { useLanguage } from "./language";
 import { inOneBox } from "./meanings";
@@ -22,7 +20,7 @@ import { Review } from "./steps/Review";
 import { Signature } from "./steps/Signature";
 import { StoreType } from "./steps/StoreType";
 import { Verifications } from "./steps/Verifications";
-import { STEPS, type Step, stepAfter, stepBefore, stepInAddress } from "./steps";
+import { STEPS, type Step, stepAfter, stepBefore } from "./steps";
 import { useForm } from "./use-form";
 
 const PAGES: Record<Step, () => ReactNode> = {
@@ -37,30 +35,32 @@ const PAGES: Record<Step, () => ReactNode> = {
   review: Review,
 };
 
-export function App({ onLanguage }: { onLanguage(locale: Locale): Promise<void> }) {
-  const form = useForm();
-  const { text } = useLanguage();
-  const isFilling = pageOf(form) === "step";
-  useAddress();
-  useTitle();
+interface FormProps {
+  /** The form is the page: what one does stands in its landmark. */
+  isPage: boolean;
+  /** What the page shows above the way through, and above the questions. */
+  header?: ReactNode;
+  toolbar?: ReactNode;
+}
 
+/** The way through, and what there is to do now. */
+export function Form({ isPage, header, toolbar }: FormProps) {
+  const form = useForm();
+  const isFilling = pageOf(form) === "step";
+  const Main = isPage ? "main" : "div";
   return (
     <div className="page">
-      <a className="skip" href="#main" onClick={skipToMain}>{text.skip}</a>
-      <div className="rail">
-        <header className="masthead">
-          <p className="wordmark">
-            <svg viewBox="0 0 32 32" aria-hidden="true"><path d="M7 17.5 13 23 25 9.5" /></svg>
-            {text.formName}
-          </p>
-        </header>
-        {isFilling && <Progress />}
-      </div>
+      {(header || isFilling) && (
+        <div className="rail">
+          {header}
+          {isFilling && <Progress />}
+        </div>
+      )}
       <div className="desk">
-        <Settings onLanguage={onLanguage} />
-        <main id="main" tabIndex={-1}>
-          <Now form={form} />
-        </main>
+        {toolbar}
+        <Main className="main" id={isPage ? "main" : undefined} tabIndex={isPage ? -1 : undefined}>
+          <Now form={form} isPage={isPage} />
+        </Main>
         <About />
       </div>
     </div>
@@ -68,20 +68,20 @@ export function App({ onLanguage }: { onLanguage(locale: Locale): Promise<void> 
 }
 
 /** Which page stands in the form's place: the one that one can do something on. */
-function pageOf(form: FormState): "step" | "sent" | "existing" | "link" {
+export function pageOf(form: FormState): "step" | "sent" | "existing" | "link" {
   if (form.sent) return "sent";
   if (form.config.needsLink) return "link";
   return form.config.connection !== null ? "existing" : "step";
 }
 
-function Now({ form }: { form: FormState }) {
+function Now({ form, isPage }: { form: FormState; isPage: boolean }) {
   const page = pageOf(form);
   if (page === "link") return <NeedsLink />;
   if (page === "existing") return <Existing />;
-  return form.sent ? <SentPage sent={form.sent} /> : <StepPage key={`${form.step} ${form.beginnings}`} step={form.step} />;
+  return form.sent ? <SentPage sent={form.sent} /> : <StepPage key={`${form.step} ${form.beginnings}`} step={form.step} isPage={isPage} />;
 }
 
-function StepPage({ step }: { step: Step }) {
+function StepPage({ step, isPage }: { step: Step; isPage: boolean }) {
   const form = useForm();
   const { text } = useLanguage();
   const title = useRef<HTMLHeadingElement>(null);
@@ -90,11 +90,12 @@ function StepPage({ step }: { step: Step }) {
   // A new step is a new page: its heading takes the focus, unless a field was asked for. Not on the very first one.
   useEffect(() => {
     if (form.fieldToFocus) {
-      focusField(form.fieldToFocus);
+      form.place.focus(form.fieldToFocus);
       form.fieldToFocus = null;
     } else if (form.hasMoved) {
       title.current?.focus({ preventScroll: true });
-      scrollTo(0, 0);
+      if (isPage) scrollTo(0, 0);
+      else form.place.show();
     }
   }, []);
 
@@ -103,14 +104,13 @@ function StepPage({ step }: { step: Step }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (step === "review") void form.send();
-        else if (form.attempt(step)) form.goOn();
+        void form.submit();
       }}
     >
       <p className="step-number">{text.progress.step(STEPS.indexOf(step) + 1, STEPS.length)}</p>
-      <h1 ref={title} tabIndex={-1}>{text.steps[step].title}</h1>
+      <Heading rank={1} ref={title} tabIndex={-1}>{text.steps[step].title}</Heading>
       <p className="lead">{text.steps[step].lead}</p>
-      {!form.engine.hasRules && <NoRules />}
+      {form.engine.hasRules === false && <NoRules />}
       {step === "payment_options" && <BeforeYouBegin />}
       <div className="questions">
         <Page />
@@ -178,40 +178,4 @@ function NoRules() {
       <strong>{noRules.title}</strong> {noRules.text}
     </Alert>
   );
-}
-
-/** The step stands in the address, so that back and forward work as everywhere. */
-function useAddress() {
-  const form = useForm();
-  useEffect(() => {
-    const listen = () => {
-      form.goTo(stepInAddress() ?? "payment_options");
-      // The form did not go along.
-      if (stepInAddress() !== form.step) history.replaceState(null, "", `#${form.step}`);
-    };
-    addEventListener("hashchange", listen);
-    return () => removeEventListener("hashchange", listen);
-  }, [form]);
-  useEffect(() => {
-    // The first step takes the place of the bare address: going back from it leaves the form.
-    if (location.hash === "") history.replaceState(null, "", `#${form.step}`);
-    else if (stepInAddress() !== form.step) location.hash = form.step;
-  }, [form, form.step]);
-}
-
-function useTitle() {
-  const form = useForm();
-  const { text } = useLanguage();
-  const page = pageOf(form);
-  const title = { step: text.steps[form.step].title, sent: text.sent.title, existing: text.existing.title, link: text.link.title }[page];
-  const hasErrors = page === "step" && form.summary(form.step).length > 0;
-  useEffect(() => {
-    document.title = `${hasErrors ? `${text.error} ` : ""}${title} – ${text.formName}`;
-  });
-}
-
-// The address names the step, so that the usual jump would lose it.
-function skipToMain(event: React.MouseEvent) {
-  event.preventDefault();
-  document.getElementById("main")?.focus();
 }

@@ -1,0 +1,210 @@
+/**
+ * The form as a custom element: `<merchant-signup account="…" endpoint="…"></merchant-signup>`. All in one module, with the
+ * rules, the languages and the styles, which stand in a shadow root: the page's styles and the form's leave each other alone.
+ *
+ * @module
+ */
+
+import { type Root, createRoot } from "react-dom/client";
+
+import { MerchantSignup } from "./MerchantSignup";
+import type { Token } from "./config";
+import type { MerchantSignupProps, SignupDraft } from "./props";
+import { type Step, isStep } from "./steps";
+import styles from "./styles/index.css?inline";
+import type { Texts } from "./texts";
+import type { Theme } from "./theme";
+
+const ATTRIBUTES = [
+  "account", "endpoint", "locale", "country", "step", "color-scheme", "heading-level", "storage-key", "keep",
+  "company", "privacy-url", "help-url", "help-email", "help-phone",
+] as const;
+
+/** What can be set before the element is defined. */
+const PROPERTIES = ["value", "initialValue", "texts", "theme", "token", "session"] as const;
+
+type Given = Pick<MerchantSignupProps, (typeof PROPERTIES)[number]>;
+
+/** What the events of the element tell. */
+export interface MerchantSignupEvents {
+  change: CustomEvent<{ value: SignupDraft; step: Step; report: Parameters<NonNullable<MerchantSignupProps["onChange"]>>[1]["report"] }>;
+  /** With `keep="page"`: the page keeps the answers. It is saved once what `waitUntil` is given is fulfilled. */
+  save: CustomEvent<{ value: SignupDraft; step: Step; waitUntil(saved: Promise<unknown>): void }>;
+  sent: CustomEvent<Parameters<NonNullable<MerchantSignupProps["onSent"]>>[0]>;
+  step: CustomEvent<{ step: Step }>;
+  /** Does not bubble: a page would take it for an error of its scripts. */
+  error: CustomEvent<Parameters<NonNullable<MerchantSignupProps["onError"]>>[0]>;
+}
+
+// A server that draws the page has no elements; the class is never used there.
+const Base = typeof HTMLElement === "undefined" ? (class {} as typeof HTMLElement) : HTMLElement;
+
+export class MerchantSignupElement extends Base {
+  static readonly observedAttributes = ATTRIBUTES;
+
+  #given: Given = {};
+  /** The answers as they stand. */
+  #value: SignupDraft = {};
+  #root: Root | null = null;
+
+  /** The answers as they stand. Set, they take the place of what is there, and the page holds them from then on. */
+  get value(): SignupDraft {
+    return this.#value;
+  }
+
+  set value(value: SignupDraft | undefined) {
+    this.#value = value ?? {};
+    this.#give({ value });
+  }
+
+  get initialValue(): SignupDraft | undefined {
+    return this.#given.initialValue;
+  }
+
+  /** The answers to begin with, where nothing is kept. Set it before the element is on the page. */
+  set initialValue(initialValue: SignupDraft | undefined) {
+    if (this.#root === null && initialValue !== undefined) this.#value = initialValue;
+    this.#give({ initialValue });
+  }
+
+  get texts(): Texts | undefined {
+    return this.#given.texts;
+  }
+
+  set texts(texts: Texts | undefined) {
+    this.#give({ texts });
+  }
+
+  get theme(): Theme | undefined {
+    return this.#given.theme;
+  }
+
+  set theme(theme: Theme | undefined) {
+    this.#give({ theme });
+  }
+
+  get token(): Token | null | undefined {
+    return this.#given.token;
+  }
+
+  set token(token: Token | null | undefined) {
+    this.#give({ token });
+  }
+
+  get session(): MerchantSignupProps["session"] {
+    return this.#given.session;
+  }
+
+  set session(session: MerchantSignupProps["session"]) {
+    this.#give({ session });
+  }
+
+  connectedCallback() {
+    if (this.#root) return;
+    // What was set before the element was defined hides what is defined for it.
+    for (const name of PROPERTIES) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      Object.assign(this, { [name]: value });
+    }
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    style(shadow);
+    const place = document.createElement("div");
+    shadow.append(place);
+    this.#root = createRoot(place);
+    this.#draw();
+  }
+
+  disconnectedCallback() {
+    // Moved to another place of the page it is there again at once, and goes on.
+    queueMicrotask(() => {
+      if (this.isConnected || !this.#root) return;
+      this.#root.unmount();
+      this.#root = null;
+      this.shadowRoot?.replaceChildren();
+    });
+  }
+
+  attributeChangedCallback() {
+    this.#draw();
+  }
+
+  #give(given: Given) {
+    this.#given = { ...this.#given, ...given };
+    this.#draw();
+  }
+
+  #draw() {
+    this.#root?.render(<MerchantSignup {...this.#props()} />);
+  }
+
+  #props(): MerchantSignupProps {
+    const attribute = (name: (typeof ATTRIBUTES)[number]) => this.getAttribute(name) ?? undefined;
+    const step = attribute("step");
+    const level = Number(attribute("heading-level"));
+    const scheme = attribute("color-scheme");
+    return {
+      ...this.#given,
+      account: attribute("account"),
+      endpoint: attribute("endpoint"),
+      locale: attribute("locale") ?? this.closest<HTMLElement>("[lang]")?.lang,
+      country: attribute("country"),
+      step: isStep(step) ? step : undefined,
+      colorScheme: scheme === "auto" || scheme === "dark" ? scheme : "light",
+      headingLevel: level === 1 || level === 3 || level === 4 ? level : 2,
+      storageKey: attribute("storage-key"),
+      about: {
+        company: attribute("company") ?? null,
+        privacyUrl: attribute("privacy-url") ?? null,
+        helpUrl: attribute("help-url") ?? null,
+        helpEmail: attribute("help-email") ?? null,
+        helpPhone: attribute("help-phone") ?? null,
+      },
+      onChange: (value, about) => {
+        this.#value = value;
+        this.#tell("change", { value, ...about });
+      },
+      onSave: attribute("keep") === "page" ? (value, { step }) => this.#save(value, step) : undefined,
+      onSent: (sent) => this.#tell("sent", sent),
+      onStep: (step) => this.#tell("step", { step }),
+      onError: (error) => this.#tell("error", error, false),
+    };
+  }
+
+  async #save(value: SignupDraft, step: Step) {
+    const waiting: Promise<unknown>[] = [];
+    this.#tell("save", { value, step, waitUntil: (saved) => void waiting.push(saved) });
+    await Promise.all(waiting);
+  }
+
+  #tell<K extends keyof MerchantSignupEvents>(name: K, detail: MerchantSignupEvents[K]["detail"], bubbles = true) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles, composed: bubbles }));
+  }
+}
+
+const HOST = ":host { display: block } :host([hidden]) { display: none }";
+let sheet: CSSStyleSheet | null = null;
+
+/** One sheet for all elements of a page; it needs no leave of the page's policy, as inline styles do. */
+function style(shadow: ShadowRoot) {
+  if (!("adoptedStyleSheets" in shadow)) {
+    const element = document.createElement("style");
+    element.textContent = HOST + styles;
+    (shadow as ShadowRoot).append(element);
+    return;
+  }
+  if (sheet === null) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(HOST + styles);
+  }
+  shadow.adoptedStyleSheets = [sheet];
+}
+
+if (typeof customElements !== "undefined" && !customElements.get("merchant-signup")) customElements.define("merchant-signup", MerchantSignupElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "merchant-signup": MerchantSignupElement;
+  }
+}
