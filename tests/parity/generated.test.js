@@ -71,6 +71,7 @@ test(`${DOCUMENTS} documents through every door`, async () => {
           agree(`${place}, object`, one, values, found.map(({ object }) => ofValue(object)));
         }
         agree("Python, text", one, due, inPython.map(({ text }) => text));
+        agree("Python, column", one, due.map((report, index) => inPython[index].column && report), inPython.map(({ column }) => column));
         agree("Python, dictionary", one, values, inPython.map(({ dictionary }) => ofValue(dictionary)));
       }
     });

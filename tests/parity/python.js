@@ -7,7 +7,7 @@ import { built, run } from "./native.js";
 
 const SCRIPT = fileURLToPath(new URL("python.py", import.meta.url));
 
-/** The reports of requests as texts, by `text` and, where a request has a value, by `dictionary`. */
+/** The reports of requests as texts, by `text` and, where a request has a value, by `dictionary`; by `column`, where it names no account. */
 export async function python(requests) {
   const lines = requests.map(({ value, text, bytes, options }) => `${JSON.stringify({ value, text, bytes, options })}\n`);
   const { status, stdout, stderr } = await run(built("PYTHON"), [SCRIPT], Buffer.from(lines.join("")));

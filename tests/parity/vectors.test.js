@@ -45,6 +45,8 @@ test("native and the command line", async () => {
 test("native and Python", async () => {
   const said = await python(withText);
   agree(withText.map(({ name }, line) => ({ name, door: "Python, text", due: natively[line], is: said[line].text })));
+  const inColumns = withText.map(({ name }, line) => ({ name, door: "Python, column", due: natively[line], is: said[line].column }));
+  agree(inColumns.filter(({ is }) => is !== undefined));
   const values = withText.map(({ name, value }, line) => ({ name, value, due: natively[line], is: said[line].dictionary }));
   const judged = values.filter(({ name, value }) => value !== undefined && !OBJECTS_DIFFER.has(name));
   agree(judged.map(({ name, due, is }) => ({ name, door: "Python, dictionary", due, is })));

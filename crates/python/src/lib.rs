@@ -1,8 +1,10 @@
-//! The Python package `merchant-signup`: the same check as behind every other door, for bytes, texts and dictionaries.
+//! The Python package `merchant-signup`: the same check as behind every other door, for bytes, texts, dictionaries
+//! and columns of texts.
 //!
 //! Python's half, `python/merchant_signup/__init__.py`, has what is easier said in Python. The types of both are in `.pyi`
 //! files beside it.
 
+mod arrow;
 mod options;
 mod read;
 mod report;
@@ -20,6 +22,8 @@ use crate::report::PyReport;
 /// What Python imports as `merchant_signup._native`.
 #[pymodule]
 mod _native {
+    #[pymodule_export]
+    use super::arrow::{ChunkedVerdicts, Verdicts, check_column};
     #[pymodule_export]
     use super::report::PyReport;
     #[pymodule_export]

@@ -82,9 +82,9 @@ fn with_doors(folder: &str) -> Result<Command> {
     Ok(tests)
 }
 
-/// The native crate, the command line and the server; Node, Chromium and Python, each with text and with objects; and two validators
-/// of the JSON Schema.
-const DOORS: usize = 11;
+/// The native crate, the command line and the server; Node, Chromium and Python, each with text and with objects; Python with a column
+/// of texts; and two validators of the JSON Schema.
+const DOORS: usize = 12;
 
 /// The counts that the tests write, one JSON object a line (`tests/parity/table.js`).
 #[derive(Debug, Default)]

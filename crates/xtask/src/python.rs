@@ -11,8 +11,18 @@ use crate::shell::{self, command, read, root, say, shown, target};
 
 const MATURIN: &str = "1.16.0";
 const MYPY: &str = "2.4.1";
-/// What the examples and the benchmark use.
-const PEERS: [&str; 4] = ["fastapi==0.165.0", "httpx==0.28.1", "jsonschema-rs==0.61.2", "pydantic==2.14.4"];
+/// What the examples, the tests and the benchmarks use.
+const PEERS: [&str; 9] = [
+    "duckdb==2.0.1",
+    "fastapi==0.165.0",
+    "httpx==0.28.1",
+    "jsonschema-rs==0.61.2",
+    "numpy==2.4.6",
+    "polars==2.1.0",
+    "pyarrow==26.0.1",
+    "pydantic==2.14.4",
+    "pyspark==4.3.0",
+];
 
 /// Tries the package, and has its types checked.
 ///
@@ -49,9 +59,18 @@ pub(crate) fn installed() -> Result<PathBuf> {
 ///
 /// As [`installed`].
 pub(crate) fn speed(rounds: u32) -> Result<()> {
-    let python = built("release")?;
+    let python = for_speed()?;
     let script = root().join("crates/python/benches/speed.py");
     shell::run(command(python).arg(script).arg(rounds.to_string()))
+}
+
+/// An interpreter that has the package, built for speed.
+///
+/// # Errors
+///
+/// As [`installed`].
+pub(crate) fn for_speed() -> Result<PathBuf> {
+    built("release")
 }
 
 fn built(profile: &str) -> Result<PathBuf> {
@@ -88,7 +107,11 @@ fn environment() -> Result<PathBuf> {
 
 fn has(python: &Path, tools: &[String]) -> bool {
     let there = read(command(python).args(["-m", "pip", "freeze", "--disable-pip-version-check"]));
-    there.is_ok_and(|there| tools.iter().all(|tool| there.lines().any(|line| line == tool)))
+    // A package may write its name with an underscore where it is asked for with a hyphen.
+    there.is_ok_and(|there| {
+        let there: Vec<_> = there.lines().map(|line| line.replace('_', "-")).collect();
+        tools.iter().all(|tool| there.contains(tool))
+    })
 }
 
 fn folder() -> PathBuf {

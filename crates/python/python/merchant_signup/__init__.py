@@ -175,12 +175,8 @@ def check(
 
     It raises nothing for a bad signup, whatever is wrong with it. `ValueError` says what is wrong with an option.
     """
-    if today is None:
-        today = datetime.date.today()
-    if isinstance(today, datetime.datetime):
-        today = today.date()
     return Report(
-        _native.check(signup, today=str(today), profile=profile, level=level, locale=locale, account=account)
+        _native.check(signup, today=_day(today), profile=profile, level=level, locale=locale, account=account)
     )
 
 
@@ -218,6 +214,15 @@ def json_schema(level: Level = "submission") -> dict[str, Any]:
     """The payload as a JSON Schema, draft 2020-12. At level `contract` it refuses what the check refuses."""
     schema: dict[str, Any] = json.loads(_native.json_schema(level))
     return schema
+
+
+def _day(today: datetime.date | str | None) -> str:
+    """The day that ages are counted to: where none is given, the local one."""
+    if today is None:
+        today = datetime.date.today()
+    if isinstance(today, datetime.datetime):
+        today = today.date()
+    return str(today)
 
 
 @lru_cache(maxsize=1)
