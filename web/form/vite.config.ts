@@ -1,8 +1,10 @@
 
-import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
 import { scope } from "../react/build/scope.js";
+import { compressed } from "./build/compressed.ts";
+import { font } from "./build/font.ts";
+import { unread } from "./build/unread.ts";
 
 /**
  * What the built page may do: run its own code and WASM, and talk to the endpoint it is configured for.
@@ -37,10 +39,15 @@ const component = (file: string) => new URL(`../react/src/${file}`, import.meta.
 export default defineConfig({
   // Relative, so that the form can be served from any path.
   base: "./",
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [font(), contentSecurityPolicy, unread(), compressed()],
   // From its sources: the page's build leaves out what it does not use.
   resolve: {
     alias: [
+      // The page has no other use for React than the component, and Preact is a tenth of it.
+      { find: /^react\/jsx-runtime$/, replacement: "preact/jsx-runtime" },
+      { find: /^react\/jsx-dev-runtime$/, replacement: "preact/jsx-dev-runtime" },
+      { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
+      { find: /^react(-dom)?$/, replacement: "preact/compat" },
       { find: /^merchant-signup-react$/, replacement: component("index.ts") },
       { find: /^merchant-signup-react\//, replacement: component("") },
     ],

@@ -14,6 +14,7 @@ mod clients;
 mod deploy;
 mod differ;
 mod examples;
+mod form_speed;
 mod fuzz;
 mod instructions;
 mod licences;
@@ -135,6 +136,12 @@ enum Chore {
         #[arg(long, default_value_t = 300)]
         rounds: u32,
     },
+    /// Measures the form on a phone's processor and network: bytes, first paint, when it can be used, a key
+    FormSpeed {
+        /// How often the form is loaded
+        #[arg(long, default_value_t = 7)]
+        rounds: u32,
+    },
     /// Measures the server's throughput with wrk: the check beside a handler that only reads the body, and stored signups
     Load {
         /// How long each part is measured
@@ -181,6 +188,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Fuzz { seconds, target, .. } => fuzz::run(seconds, target.as_deref())?,
         Chore::Oracles { values, seed } => oracles::run(values, seed)?,
         Chore::Worst => fuzz::worst()?,
+        Chore::FormSpeed { rounds } => form_speed::run(rounds)?,
         Chore::Load { seconds } => load::run(seconds)?,
         Chore::PythonSpeed { rounds } => python::speed(rounds)?,
         Chore::Schemathesis => {

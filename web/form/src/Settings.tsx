@@ -1,4 +1,3 @@
-import { Select } from "@digdir/designsystemet-react";
 import { LANGUAGES, type Locale, useLanguage } from "merchant-signup-react";
 import { useState } from "react";
 
@@ -29,23 +28,23 @@ export function Settings({ scheme, onScheme, onLanguage }: SettingsProps) {
     <section className="settings" aria-label={`${text.language}, ${text.colors.label}`}>
       <label>
         <span>{text.language}</span>
-        <Select data-size="sm" width="auto" value={locale} onChange={(event) => choose(event.currentTarget.value as Locale)}>
+        <select className="ds-input" data-size="sm" data-width="auto" value={locale} onChange={(event) => choose(event.currentTarget.value as Locale)}>
           {LANGUAGES.map((language) => (
-            <Select.Option key={language.locale} value={language.locale} lang={language.locale}>
+            <option key={language.locale} value={language.locale} lang={language.locale}>
               {language.name}
-            </Select.Option>
+            </option>
           ))}
-        </Select>
+        </select>
       </label>
       <label>
         <span>{text.colors.label}</span>
-        <Select data-size="sm" width="auto" value={scheme} onChange={(event) => onScheme(event.currentTarget.value as ColorScheme)}>
+        <select className="ds-input" data-size="sm" data-width="auto" value={scheme} onChange={(event) => onScheme(event.currentTarget.value as ColorScheme)}>
           {SCHEMES.map((name) => (
-            <Select.Option key={name} value={name}>
+            <option key={name} value={name}>
               {text.colors[name]}
-            </Select.Option>
+            </option>
           ))}
-        </Select>
+        </select>
       </label>
       <p role="status" className="note">{hasFailed && text.languageFailed}</p>
     </section>

@@ -1,4 +1,5 @@
-import "@fontsource-variable/schibsted-grotesk";
+import "./fonts.css";
+import "./generated/form-font.css";
 import "merchant-signup-react/styles/index.css";
 import "./page.css";
 

@@ -1,6 +1,6 @@
-import { Alert, Button } from "@digdir/designsystemet-react";
 import { type ReactNode, useEffect, useRef } from "react";
 
+import { Button } from "./components/Button";
 import { ErrorSummary } from "./components/ErrorSummary";
 import { About, BeforeYouBegin } from "./components/About";
 import { Existing, NeedsLink } from "./components/Elsewhere";
@@ -135,10 +135,10 @@ function Going({ step }: { step: Step }) {
       {isReview && (
         <div role="alert">
           {(sending === "unreachable" || sending === "refused") && (
-            <Alert data-color="danger">
+            <div className="ds-alert" data-color="danger">
               {text.failure[sending]}
               {form.refusal && <span className="refusal"> {form.refusal}</span>}
-            </Alert>
+            </div>
           )}
         </div>
       )}
@@ -174,8 +174,8 @@ function once(event: React.MouseEvent) {
 function NoRules() {
   const { noRules } = useLanguage().text;
   return (
-    <Alert data-color="info" className="no-rules">
+    <div className="ds-alert no-rules" data-color="info">
       <strong>{noRules.title}</strong> {noRules.text}
-    </Alert>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
-//! The built form, as static files: compressed, cached by the hash in their names, and kept from loading anything foreign.
+//! The built form, as static files: compressed when it was built, cached by the hash in their names, and kept from loading
+//! anything foreign.
 
 use std::path::Path;
 
@@ -8,7 +9,6 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, L
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use tower::ServiceExt as _;
-use tower_http::compression::{Compression, CompressionLayer};
 use tower_http::services::ServeDir;
 
 use super::sessions::{new_link_of_development, open_session};
@@ -16,14 +16,14 @@ use crate::answer::{Refusal, RefusalCode};
 use crate::config::SessionSettings;
 use crate::state::State;
 
-/// The files of the built form.
+/// The files of the built form. Its build leaves a `.br` and a `.gz` beside each file that gets smaller by it: what never
+/// changes is compressed once, as well as it can be, and not for each browser that asks.
 #[derive(Clone)]
-pub(super) struct Form(Compression<ServeDir>);
+pub(super) struct Form(ServeDir);
 
 impl Form {
     pub(super) fn new(folder: &Path) -> Self {
-        let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
-        Self(tower::Layer::layer(&CompressionLayer::new(), files))
+        Self(ServeDir::new(folder).precompressed_br().precompressed_gzip())
     }
 }
 

@@ -1,7 +1,7 @@
-import { Button } from "@digdir/designsystemet-react";
 import { flushSync } from "react-dom";
 
 import { useForm } from "../use-form";
+import { Button } from "./Button";
 import { describedBy } from "./Issues";
 
 interface AddButtonProps {

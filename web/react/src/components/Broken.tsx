@@ -1,9 +1,9 @@
-import { Button } from "@digdir/designsystemet-react";
 import { Component, type ReactNode } from "react";
 
 import { useLanguage } from "../language";
 import { asSent } from "../send";
 import { useForm } from "../use-form";
+import { Button } from "./Button";
 import { CopyAndDownload } from "./CopyAndDownload";
 import { Heading } from "./Heading";
 

@@ -1,4 +1,3 @@
-import { Input } from "@digdir/designsystemet-react";
 import type { ReactNode } from "react";
 
 import type { Issue } from "../engine";
@@ -75,7 +74,8 @@ export function Choices({ type, pointer, name = nameOf(pointer), look, takesFocu
     <div className={`choices ${CLASSES[look]}`}>
       {choices.map((choice, index) => (
         <label key={choice.value} className="choice" data-chosen={isChosen(choice.value) || undefined}>
-          <Input
+          <input
+            className="ds-input"
             type={type}
             name={name}
             value={choice.value}

@@ -1,7 +1,7 @@
-import { Button } from "@digdir/designsystemet-react";
 import { useState } from "react";
 
 import { useLanguage } from "../language";
+import { Button } from "./Button";
 
 /** The signup to keep: as JSON, or as the page that is printed, which shows its answers. */
 export function CopyAndDownload({ signup }: { signup: unknown }) {

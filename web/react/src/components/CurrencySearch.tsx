@@ -1,4 +1,3 @@
-import { Input } from "@digdir/designsystemet-react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 
 import { ALL, currencyName } from "../currencies";
@@ -46,7 +45,8 @@ export function CurrencySearch({ id, chosen, onFind }: CurrencySearchProps) {
       <label className="field-label-small" htmlFor={id}>{words.more}</label>
       <Hint id={`${id}-hint`}>{words.moreHint}</Hint>
       <div className="field-line">
-        <Input
+        <input
+          className="ds-input"
           ref={input}
           id={id}
           type="text"

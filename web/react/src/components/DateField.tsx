@@ -1,4 +1,3 @@
-import { Input } from "@digdir/designsystemet-react";
 import { useState } from "react";
 
 import { useLanguage } from "../language";
@@ -47,7 +46,9 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
         {datePartOrder(locale).map((part, index) => (
           <label key={part} className="date-part" data-part={part}>
             <span>{text.date[part]}</span>
-            <Input
+            <input
+              className="ds-input"
+              type="text"
               data-pointer={index === 0 ? pointer : undefined}
               inputMode="numeric"
               autoComplete="off"

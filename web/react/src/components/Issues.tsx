@@ -1,5 +1,3 @@
-import { ValidationMessage } from "@digdir/designsystemet-react";
-
 import type { Issue } from "../engine";
 import { useLanguage } from "../language";
 
@@ -12,10 +10,10 @@ export function Issues({ id, issues }: { id: string; issues: readonly Issue[] })
   return (
     <div id={id} className="issues">
       {issues.map((issue) => (
-        <ValidationMessage key={`${issue.path} ${issue.code}`} data-color={COLORS[issue.severity]} data-field={null} data-code={issue.code}>
+        <p className="ds-validation-message" key={`${issue.path} ${issue.code}`} data-color={COLORS[issue.severity]} data-code={issue.code}>
           <span className="ds-sr-only">{text[issue.severity]} </span>
           {issue.message}
-        </ValidationMessage>
+        </p>
       ))}
     </div>
   );

@@ -1,9 +1,9 @@
-import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useState } from "react";
 
 import { isEmpty } from "../document";
 import { formatTag, useLanguage } from "../language";
 import { useForm } from "../use-form";
+import { Button } from "./Button";
 
 /** Where the answers are kept, and whether they are; and how to be rid of them. */
 export function Keeping() {

@@ -1,8 +1,8 @@
-import { Button } from "@digdir/designsystemet-react";
 import { flushSync } from "react-dom";
 
 import { useLanguage } from "../language";
 import { useForm } from "../use-form";
+import { Button } from "./Button";
 
 /** Says who was taken out of a list, with a way back. */
 export function Removed({ list }: { list: string }) {

@@ -1,6 +1,6 @@
-import { Button } from "@digdir/designsystemet-react";
 import { type ReactNode, useId } from "react";
 
+import { Button } from "./Button";
 import { Heading } from "./Heading";
 
 interface RowProps {

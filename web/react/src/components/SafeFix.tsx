@@ -1,8 +1,7 @@
-import { Button } from "@digdir/designsystemet-react";
-
 import { useLanguage } from "../language";
 import { inOneBox } from "../meanings";
 import { useForm } from "../use-form";
+import { Button } from "./Button";
 
 /** Says what was typed where it is now written otherwise, with a way back; or offers to write it otherwise. */
 export function SafeFix({ pointer }: { pointer: string }) {

@@ -1,10 +1,10 @@
-import { Button, Details } from "@digdir/designsystemet-react";
 import { useEffect, useRef } from "react";
 
 import type { Sent } from "../document";
 import { useLanguage } from "../language";
 import { AnswersInWords } from "../steps/Review";
 import { useForm } from "../use-form";
+import { Button } from "./Button";
 import { CopyAndDownload } from "./CopyAndDownload";
 import { Heading } from "./Heading";
 
@@ -42,12 +42,12 @@ export function SentPage({ sent }: { sent: Sent }) {
         <>
           <p className="hint">{form.config.session ? words.copy : words.gone}</p>
           <CopyAndDownload signup={sent.signup} />
-          <Details className="sent-answers" ref={answers}>
-            <Details.Summary>{words.answers}</Details.Summary>
-            <Details.Content>
+          <details className="ds-details sent-answers" ref={answers}>
+            <summary>{words.answers}</summary>
+            <div>
               <AnswersInWords value={sent.signup} />
-            </Details.Content>
-          </Details>
+            </div>
+          </details>
         </>
       )}
       {returnUrl && <a className="ds-link" href={returnUrl}>{words.back}</a>}

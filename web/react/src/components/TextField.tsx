@@ -1,4 +1,3 @@
-import { Input } from "@digdir/designsystemet-react";
 import { type ComponentProps, type ReactNode, useState } from "react";
 
 import { useLanguage } from "../language";
@@ -7,7 +6,7 @@ import { useForm } from "../use-form";
 import { Issues, describedBy, hasError } from "./Issues";
 import { SafeFix } from "./SafeFix";
 
-type InputAttributes = Pick<ComponentProps<typeof Input>, "type" | "inputMode" | "autoComplete" | "spellCheck" | "autoCapitalize">;
+type InputAttributes = Pick<ComponentProps<"input">, "type" | "inputMode" | "autoComplete" | "spellCheck" | "autoCapitalize">;
 
 interface TextFieldProps extends InputAttributes {
   pointer: string;
@@ -74,7 +73,9 @@ function TypedField({ pointer, label, hint, optional, width, suffix, value, onTy
       </label>
       {hint && <Hint id={`${id}-hint`}>{hint}</Hint>}
       <div className="field-line">
-        <Input
+        <input
+          className="ds-input"
+          type="text"
           {...attributes}
           id={id}
           data-pointer={pointer}

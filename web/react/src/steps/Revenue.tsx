@@ -1,4 +1,3 @@
-import { Select } from "@digdir/designsystemet-react";
 import { useState } from "react";
 
 import { type Amount, bandInWords, bandsFor } from "../bands";
@@ -37,9 +36,9 @@ function RevenueCurrency() {
   const issues = form.shownAt(CURRENCY);
   const id = form.place.id(CURRENCY);
   const option = (code: string) => (
-    <Select.Option key={code} value={code}>
+    <option key={code} value={code}>
       {code} – {currencyName(code, locale)}
-    </Select.Option>
+    </option>
   );
 
   // A range that was picked moves to the same rung in the new currency; what was typed stays for its author to change.
@@ -60,7 +59,8 @@ function RevenueCurrency() {
     <div className="field" data-width="medium">
       <label className="field-label" htmlFor={id}>{text.revenue.currency}</label>
       <Hint id={`${id}-hint`}>{text.revenue.currencyHint}</Hint>
-      <Select
+      <select
+        className="ds-input"
         id={id}
         data-pointer={CURRENCY}
         value={chosen}
@@ -69,10 +69,10 @@ function RevenueCurrency() {
         aria-invalid={hasError(issues) || undefined}
         aria-describedby={describedBy(`${id}-hint`, issues.length > 0 && `${id}-issues`)}
       >
-        <Select.Option value="">{text.choose}</Select.Option>
-        <Select.Optgroup label={text.revenue.common}>{COMMON.map(option)}</Select.Optgroup>
-        <Select.Optgroup label={text.revenue.others}>{ALL.filter((code) => !(COMMON as readonly string[]).includes(code)).map(option)}</Select.Optgroup>
-      </Select>
+        <option value="">{text.choose}</option>
+        <optgroup label={text.revenue.common}>{COMMON.map(option)}</optgroup>
+        <optgroup label={text.revenue.others}>{ALL.filter((code) => !(COMMON as readonly string[]).includes(code)).map(option)}</optgroup>
+      </select>
       <Issues id={`${id}-issues`} issues={issues} />
       <p role="status" className="note">{hasMoved && text.revenue.moved(chosen)}</p>
     </div>

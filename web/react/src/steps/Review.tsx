@@ -1,7 +1,7 @@
-import { Button } from "@digdir/designsystemet-react";
 import type { ReactNode } from "react";
 
 import { bandInWords, bandsFor } from "../bands";
+import { Button } from "../components/Button";
 import { CopyAndDownload } from "../components/CopyAndDownload";
 import { Heading } from "../components/Heading";
 import { SectionStatus } from "../components/Progress";

@@ -1,5 +1,3 @@
-import { Details } from "@digdir/designsystemet-react";
-
 import { AddButton } from "../components/AddButton";
 import { YesNo } from "../components/Choices";
 import { Heading } from "../components/Heading";
@@ -79,15 +77,15 @@ function Signatories() {
 
 function Explanation({ title, items }: { title: string; items: readonly string[] }) {
   return (
-    <Details className="explanation">
-      <Details.Summary>{title}</Details.Summary>
-      <Details.Content>
+    <details className="ds-details explanation">
+      <summary>{title}</summary>
+      <div>
         <ul>
           {items.map((item) => (
             <li key={item}>{item}</li>
           ))}
         </ul>
-      </Details.Content>
-    </Details>
+      </div>
+    </details>
   );
 }

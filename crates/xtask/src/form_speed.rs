@@ -1,0 +1,23 @@
+//! `cargo xtask form-speed`: how fast the form is on a merchant's phone.
+
+use anyhow::Result;
+
+use crate::shell::{self, command, root};
+use crate::tools::{Tool, chromium};
+use crate::{server, wasm, web};
+
+/// Builds the form and the server as `cargo xtask run` does, loads the form in a browser with a phone's processor and
+/// network, and prints what was found beside what is wanted.
+///
+/// # Errors
+///
+/// When something does not build or cannot be started.
+pub(crate) fn run(rounds: u32) -> Result<()> {
+    Tool::Npm.install()?;
+    web::package(wasm::Build::Small)?;
+    web::form()?;
+    let server = server::build()?;
+    let mut node = command("node");
+    node.arg(root().join("tests/e2e/speed/run.js")).args(["--rounds", &rounds.to_string()]);
+    shell::run(node.env("SERVER", server).env("CHROMIUM", chromium()?))
+}
