@@ -26,10 +26,19 @@ const OWN = [
   { find: /^merchant-signup$/, replacement: "merchant-signup/inline" },
 ];
 
+/** The form asks for no report of a JSON text: the module for those, which is loaded when it is asked for, stays out. */
+const withoutText = {
+  name: "without-text",
+  enforce: "pre",
+  resolveId: (id) => (id.endsWith("/merchant_signup_text_bg.base64.js") ? "\0without-text" : undefined),
+  load: (id) => (id === "\0without-text" ? 'throw new Error("merchant-signup-react/element has no checkText: load the package merchant-signup");' : undefined),
+};
+
 export default defineConfig(({ mode }) => ({
   // Browsers read it, and bundlers read it again: nothing in it depends on where it lies.
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   css: { postcss: { plugins: [scope()] } },
+  plugins: mode === "element" ? [withoutText] : [],
   resolve: { alias: mode === "element" ? OWN : [] },
   oxc: { jsx: { runtime: "automatic", development: false } },
   build: { target: "es2022", minify: mode === "element", ...(mode === "element" ? element : component) },

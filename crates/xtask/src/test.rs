@@ -74,7 +74,12 @@ const STEPS: &[Step] = &[
     ),
     Step("parity", "every door gives the same report", BROWSER, || parity::check(Extent::Short)),
     Step("packaging", "the packed npm package loads everywhere", BROWSER, packaging::check),
-    Step("examples", "the form libraries' examples work", BROWSER, examples::check),
+    Step(
+        "examples",
+        "the examples work: form libraries, and the form on the pages of others",
+        BROWSER,
+        examples::check,
+    ),
     Step("ratios", "the check is as fast beside others as it was", BROWSER, bench::ratios),
 ];
 

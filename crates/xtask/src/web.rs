@@ -41,6 +41,16 @@ pub(crate) fn package_is_built() -> Result<()> {
     Ok(())
 }
 
+/// Builds the form as a component and as a custom element. The npm package must have been built before.
+///
+/// # Errors
+///
+/// When it does not build.
+pub(crate) fn component() -> Result<()> {
+    say("Building the component");
+    shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "react"]))
+}
+
 /// Builds the form. The npm package must have been built before.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ const useBrowserEffect = typeof document === "undefined" ? useEffect : useLayout
 
 /** A merchant's signup in eight steps and a review, checked by the Rust rules while it is filled in. */
 export function MerchantSignup(props: MerchantSignupProps) {
-  const { colorScheme = "light", headingLevel = 2, isPage = false, step, value } = props;
+  const { colorScheme = "light", headingLevel = 2, initialValue, isPage = false, step, value } = props;
   const prefix = useId();
   const { connection, isAsking } = useConnection(props);
   const [form] = useState(() => beginning(props, prefix));
@@ -30,7 +30,8 @@ export function MerchantSignup(props: MerchantSignupProps) {
   useBrowserEffect(() => form.connect(), [form]);
   useBrowserEffect(() => {
     if (value !== undefined) form.adopt(value);
-  }, [form, value]);
+    else if (initialValue !== undefined) form.begin(initialValue);
+  }, [form, value, initialValue]);
   useBrowserEffect(() => {
     if (!isStep(step) || step === form.step) return;
     form.goTo(step);

@@ -45,6 +45,7 @@ export class MerchantSignupElement extends Base {
   #given: Given = {};
   /** The answers as they stand. */
   #value: SignupDraft = {};
+  #isAnswered = false;
   #root: Root | null = null;
 
   /** The answers as they stand. Set, they take the place of what is there, and the page holds them from then on. */
@@ -61,9 +62,9 @@ export class MerchantSignupElement extends Base {
     return this.#given.initialValue;
   }
 
-  /** The answers to begin with, where nothing is kept. Set it before the element is on the page. */
+  /** The answers to begin with, where nothing is kept: taken as long as nothing has been answered. */
   set initialValue(initialValue: SignupDraft | undefined) {
-    if (this.#root === null && initialValue !== undefined) this.#value = initialValue;
+    if (!this.#isAnswered && initialValue !== undefined) this.#value = initialValue;
     this.#give({ initialValue });
   }
 
@@ -163,6 +164,7 @@ export class MerchantSignupElement extends Base {
       },
       onChange: (value, about) => {
         this.#value = value;
+        this.#isAnswered = true;
         this.#tell("change", { value, ...about });
       },
       onSave: attribute("keep") === "page" ? (value, { step }) => this.#save(value, step) : undefined,

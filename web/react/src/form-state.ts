@@ -75,6 +75,8 @@ export class FormState extends Answers {
   #store: BrowserStore;
   #settled: Promise<void> = Promise.resolve();
   #isRestored = false;
+  /** Whether something has been answered, or found in what was kept. */
+  #isTouched = false;
   /** What the page has been told last, and all that it has been told: it may give it back later. */
   #told: unknown;
   readonly #echoes = new WeakSet<object>();
@@ -338,6 +340,11 @@ export class FormState extends Answers {
     this.changed();
   }
 
+  /** The page has found what to begin with only now: taken as long as nothing has been answered. */
+  begin(given: unknown) {
+    if (!this.#isTouched && !this.config.session) this.adopt(given);
+  }
+
   /** The page says other things of the surroundings than before. */
   configure(config: Config) {
     const shown = ({ token: _, session: __, ...rest }: Config) => JSON.stringify(rest);
@@ -393,6 +400,7 @@ export class FormState extends Answers {
     this.#isRestored = true;
     const kept = this.#store.answers();
     if (kept !== null) {
+      this.#isTouched = true;
       this.#takeWhole(kept);
       this.#tell();
     }
@@ -428,6 +436,7 @@ export class FormState extends Answers {
   }
 
   protected override keep() {
+    this.#isTouched = true;
     if (this.saving) this.saving.soon();
     else if (this.keptBy === "tab") this.#keepInTab();
     this.#tell();

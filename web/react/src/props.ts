@@ -19,7 +19,7 @@ export interface SignupDraft extends SignupDocument {
 export interface MerchantSignupProps {
   /** The answers, where the page holds them: each that it has not been told by `onChange` takes the place of what is there. */
   value?: SignupDraft | undefined;
-  /** The answers to begin with, where the form holds them. */
+  /** The answers to begin with, where the form holds them. One that comes later is taken as long as nothing has been answered. */
   initialValue?: SignupDraft | undefined;
   /** Something was answered, at each key. The value is never changed in place. */
   onChange?: ((value: SignupDocument, about: { readonly report: Report | null; readonly step: Step }) => void) | undefined;

@@ -1,0 +1,46 @@
+/** The component where there is no window: on a server that draws the page. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createElement, StrictMode } from "react";
+import { renderToString } from "react-dom/server";
+import { LANGUAGES, loadLanguage, MerchantSignup } from "merchant-signup-react";
+
+const draw = (props) => renderToString(createElement(StrictMode, null, createElement(MerchantSignup, props)));
+
+test("it needs nothing of a browser", () => {
+  for (const name of ["window", "document", "location", "sessionStorage"]) assert.equal(name in globalThis, false, name);
+});
+
+for (const { locale } of LANGUAGES) {
+  test(`the first step is drawn with its answers, ${locale}`, async () => {
+    const language = await loadLanguage(locale);
+    const initialValue = { signup: { payment_options: [{ type: "bambora.vipps", currencies: ["NOK"] }] } };
+    const html = draw({ language, initialValue, account: "T00000000", theme: { accent: "#8a2d5c" } });
+    assert.ok(html.includes(`<h2 class="title-1" tabindex="-1">${language.text.steps.payment_options.title.replaceAll("'", "&#x27;")}</h2>`), html.slice(0, 4000));
+    assert.match(html, new RegExp(`lang="${locale}"`));
+    assert.match(html, /--merchant-signup-accent:#8a2d5c/);
+    const [vipps] = html.match(/<input[^>]*value="bambora.vipps"[^>]*>/) ?? [];
+    assert.match(vipps, /checked/);
+  });
+}
+
+test("without a language that is loaded, what stands in its place", () => {
+  assert.match(draw({ locale: "nb", fallback: "Laster …" }), /Laster …/);
+});
+
+test("any step, and two forms on a page, whose ids are their own", async () => {
+  const language = await loadLanguage("en");
+  const html = renderToString(
+    createElement("div", null, createElement(MerchantSignup, { language, step: "signature" }), createElement(MerchantSignup, { language, step: "signature" })),
+  );
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  assert.ok(ids.length > 10);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+test("the element's module can be loaded, and defines nothing", async () => {
+  const { MerchantSignupElement } = await import("merchant-signup-react/element");
+  assert.equal(typeof MerchantSignupElement, "function");
+});
