@@ -4,6 +4,7 @@
  */
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
@@ -38,7 +39,7 @@ async function pages() {
   const at = {};
   const site = createServer((request, response) => {
     const body = at[request.url] ?? "<h1>Nothing</h1>";
-    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(`<!doctype html><title>Shop</title>${body}`);
+    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(/^(<!doctype|http)/.test(body) ? body : `<!doctype html><title>Shop</title>${body}`);
   });
   await new Promise((done) => site.listen(0, "127.0.0.1", done));
   return { at, origin: `http://127.0.0.1:${site.address().port}`, close: () => new Promise((done) => (site.closeAllConnections(), site.close(done))) };
@@ -160,9 +161,11 @@ test("another site can neither submit a signup nor open a link for somebody", as
 test("in a frame of the configured site the form is filled in and sent, with a cookie of that frame's own", async () => {
   const platform = new Platform(server, "T00000005");
   const { context, page } = await tab();
-  shop.at["/signup"] = `<iframe title="Signup" src="${await platform.link()}" width="1200" height="850"></iframe>`;
+  // The example of such a page, and the platform's backend behind it.
+  shop.at["/signup"] = await readFile(new URL("../../../web/examples/public/frame.html", import.meta.url), "utf8");
+  shop.at["/signup-link"] = await platform.link();
   await page.goto(`${shop.origin}/signup`);
-  const frame = await page.waitForSelector("iframe").then((element) => element.contentFrame());
+  const frame = await page.waitForSelector("iframe[src]").then((element) => element.contentFrame());
   await frame.getByRole("button", { name: "Go to the form" }).click();
   await frame.waitForURL(`${server.origin}/?lang=en`);
   await frame.waitForSelector("h1");
