@@ -99,10 +99,10 @@ pub(crate) trait Sink {
     fn advance(&mut self, bytes: u64);
 }
 
-/// Whole lines of the input.
-struct Block {
-    first_line: u64,
-    text: Vec<u8>,
+/// Whole documents of the input.
+pub(crate) struct Block {
+    pub(crate) first_line: u64,
+    pub(crate) text: Vec<u8>,
     /// How many bytes of the input it stands for.
     bytes: u64,
 }
@@ -199,9 +199,9 @@ fn read_blocks(
     workers: &[SyncSender<Block>],
 ) -> io::Result<()> {
     let mut turn = workers.iter().cycle();
-    let mut lines = Blocks { cut, next_line: first_line, rest: Vec::new(), left_out: 0 };
+    let mut blocks = Blocks::new(cut, first_line);
     loop {
-        let (block, end) = lines.read(&mut reader)?;
+        let (block, end) = blocks.read(&mut reader)?;
         if let Some(block) = block {
             // A worker that is gone has panicked; the one that takes the answers notices.
             if turn.next().is_none_or(|worker| worker.send(block).is_err()) {
@@ -215,7 +215,7 @@ fn read_blocks(
 }
 
 /// Cuts what is read into blocks of whole documents.
-struct Blocks<C> {
+pub(crate) struct Blocks<C> {
     cut: C,
     next_line: u64,
     /// The beginning of a document whose end has not been read yet.
@@ -225,8 +225,13 @@ struct Blocks<C> {
 }
 
 impl<C: Cut> Blocks<C> {
+    /// Of what begins on a line of its file.
+    pub(crate) const fn new(cut: C, first_line: u64) -> Self {
+        Self { cut, next_line: first_line, rest: Vec::new(), left_out: 0 }
+    }
+
     /// Reads once, and gives the whole documents that there are now, if any; true at the end.
-    fn read(&mut self, reader: &mut impl Read) -> io::Result<(Option<Block>, bool)> {
+    pub(crate) fn read(&mut self, reader: &mut impl Read) -> io::Result<(Option<Block>, bool)> {
         let mut text = std::mem::take(&mut self.rest);
         let before = text.len();
         text.resize(before + BLOCK, 0);
@@ -299,7 +304,7 @@ mod tests {
 
     fn blocks(text: &[u8], size: usize) -> Vec<Block> {
         let mut reader = Pieces(text, size);
-        let mut lines = Blocks { cut: LineEnds, next_line: 1, rest: Vec::new(), left_out: 0 };
+        let mut lines = Blocks::new(LineEnds, 1);
         let mut blocks = Vec::new();
         loop {
             let (block, end) = lines.read(&mut reader).unwrap();

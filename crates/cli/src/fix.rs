@@ -1,14 +1,16 @@
-//! `fix`: applies the core's safe fixes to the text itself. Only the values that it corrects change; layout, order and
-//! everything else stay as they are, byte for byte.
+//! `fix`: applies the core's safe fixes to the text itself. Only the values, and in a table the cells, that it corrects change; layout,
+//! order and everything else stay as they are, byte for byte.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::ops::Range;
 use std::path::Path;
 
 use merchant_signup::{Draft, FixKind, MAXIMUM_BYTES, ReadError, Spans};
 
 use crate::args::Fix;
+use crate::batch::Blocks;
+use crate::correction::{Correction, corrected};
+use crate::csv::{Asked, Cells, RowEnds, Table};
 use crate::diff;
 use crate::input::{self, Content, Source};
 use crate::lines::Lines;
@@ -22,7 +24,7 @@ pub(crate) fn run(args: &Fix) -> u8 {
     let standard_input = ["-".into()];
     let is_piped = args.files.is_empty() && args.files_from.is_none();
     let names = if is_piped { &standard_input } else { args.files.as_slice() };
-    let named = Named { names, list: args.files_from.as_deref(), has_tables: false };
+    let named = Named { names, list: args.files_from.as_deref() };
     if let Some(contradiction) = contradiction(args, &named) {
         output::complain(contradiction);
         return COULD_NOT_RUN;
@@ -73,11 +75,13 @@ struct Run<'a> {
 impl Run<'_> {
     /// Corrects one source; the exit status that it asks for.
     fn source(&mut self, source: &Source) -> u8 {
-        let (content, was_packed) = match source.open(self.args.input, None) {
+        let tables = Asked { separator: self.args.separator, ..Asked::default() };
+        let (content, was_packed) = match source.open(self.args.input, &tables) {
             Ok(opened) => opened,
             Err(error) => return unreadable(source.title(), &error),
         };
-        let mut done = Done { source, changes: 0, unreadable: 0, diff: self.args.diff.then(String::new) };
+        let diff = self.args.diff.then(String::new);
+        let mut done = Done { source, changes: 0, unreadable: 0, lines_less: 0, diff };
         let out = &mut self.out;
         let outcome = match (&source.path, self.args.write) {
             (Some(_), true) if was_packed => {
@@ -130,6 +134,8 @@ struct Done<'s> {
     changes: usize,
     /// Documents that cannot be read.
     unreadable: usize,
+    /// How many lines fewer there are than before.
+    lines_less: usize,
     /// What changes, where that is asked for.
     diff: Option<String>,
 }
@@ -138,7 +144,7 @@ impl Done<'_> {
     fn pass_on(&mut self, content: Content, out: &mut Out<'_>) -> Result<(), Failure> {
         match content {
             Content::One(text, mut rest) => {
-                out(&self.correct(&text, b"", None)).map_err(Failure::Write)?;
+                out(&self.correct(&text, b"", None, corrections(&text))).map_err(Failure::Write)?;
                 let mut piece = vec![0; 64 * 1024];
                 loop {
                     let count = rest.read(&mut piece).map_err(Failure::Read)?;
@@ -163,7 +169,7 @@ impl Done<'_> {
                         continue;
                     }
                     let tail = line.get(text.len()..).unwrap_or_default();
-                    let corrected = self.correct(text, tail, Some(number));
+                    let corrected = self.correct(text, tail, Some(number), corrections(text));
                     out(&corrected).and_then(|()| out(tail)).map_err(Failure::Write)?;
                     // A line that is too long goes on in pieces.
                     while !line.ends_with(b"\n") && !line.is_empty() {
@@ -174,51 +180,81 @@ impl Done<'_> {
                 }
                 Ok(())
             }
-            // A table is not opened here.
-            Content::Rows(..) => Ok(()),
+            Content::Rows(table, reader, _) => self.rows(&table, reader, out),
         }
     }
 
+    /// Corrects a table: its header and what is between the cells that change stay as they are.
+    fn rows(&mut self, table: &Table, mut reader: impl Read, out: &mut Out<'_>) -> Result<(), Failure> {
+        out(&table.head).map_err(Failure::Write)?;
+        let mut blocks = Blocks::new(RowEnds::of(table), table.next_line);
+        let mut cells = Cells::default();
+        loop {
+            let (block, is_last) = blocks.read(&mut reader).map_err(Failure::Read)?;
+            if let Some(block) = block {
+                let (mut after, mut written) = (0, Ok(()));
+                table.rows(&block.text, block.first_line, &mut cells, |row| {
+                    let end = row.start + row.text.len();
+                    let line = usize::try_from(row.line).unwrap_or(usize::MAX);
+                    let tail = tail(block.text.get(end..).unwrap_or_default());
+                    let corrected = match row.corrections() {
+                        Some(found) => self.correct(row.text, tail, Some(line), found),
+                        None => self.pass_over(Some(line), "is not UTF-8; nothing was changed", row.text),
+                    };
+                    let between = block.text.get(after..row.start).unwrap_or_default();
+                    after = end;
+                    written = out(between).and_then(|()| out(&corrected));
+                    written.is_ok()
+                });
+                let rest = block.text.get(after..).unwrap_or_default();
+                written.and_then(|()| out(rest)).map_err(Failure::Write)?;
+            }
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Says why a text stays as it is.
+    fn pass_over(&mut self, line: Option<usize>, why: &str, text: &[u8]) -> Vec<u8> {
+        self.unreadable += 1;
+        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+        output::note(format_args!("{}{line}: {why}", self.source.title()));
+        text.to_vec()
+    }
+
     /// The text with its fixes, which are told as they are made. In its file the tail follows it on its line.
-    fn correct(&mut self, text: &[u8], tail: &[u8], line: Option<usize>) -> Vec<u8> {
+    fn correct(
+        &mut self,
+        text: &[u8],
+        tail: &[u8],
+        line: Option<usize>,
+        found: Result<Vec<Correction>, ReadError>,
+    ) -> Vec<u8> {
         let title = self.source.title();
-        let draft = match Draft::from_slice(text) {
-            Ok(draft) => draft,
+        let corrections = match found {
+            Ok(corrections) => corrections,
             Err(error) => {
                 self.unreadable += 1;
                 output::note(format_args!("{title}{}: {}", at(line, &error), why(&error)));
                 return text.to_vec();
             }
         };
+        let first = line.unwrap_or(1);
         // A text that could be read is UTF-8.
-        let body = std::str::from_utf8(text).unwrap_or_default();
-        let (spans, lines) = (Spans::of(body), Lines::of(body));
-        let mut changes: Vec<(Range<usize>, String)> = Vec::new();
-        for fix in merchant_signup::fixes(&draft) {
-            let Some(span) = spans.value(fix.place()) else { continue };
+        let lines = Lines::of(std::str::from_utf8(text).unwrap_or_default());
+        for Correction { name, span, kind, .. } in &corrections {
             let position = lines.position(span.start);
-            let line = position.line + line.unwrap_or(1) - 1;
-            let (path, name, how) = (fix.place(), fix.kind().name(), describe(fix.kind()));
-            output::note(format_args!("{title}:{line}:{}: {path}: {name}: {how}", position.column));
-            let value = match fix.kind() {
-                FixKind::NumberFromText => fix.text().to_owned(),
-                _ => serde_json::Value::from(fix.text()).to_string(),
-            };
-            changes.push((span, value));
+            let (line, column, how) = (position.line + first - 1, position.column, describe(*kind));
+            output::note(format_args!("{title}:{line}:{column}: {name}: {}: {how}", kind.name()));
         }
-        self.changes += changes.len();
-        changes.sort_by_key(|(span, _)| span.start);
-        let mut corrected = Vec::with_capacity(text.len());
-        let mut after = 0;
-        for (span, value) in changes {
-            corrected.extend_from_slice(text.get(after..span.start).unwrap_or_default());
-            corrected.extend_from_slice(value.as_bytes());
-            after = span.end;
-        }
-        corrected.extend_from_slice(text.get(after..).unwrap_or_default());
+        self.changes += corrections.len();
+        let corrected = corrected(text, corrections);
         if let Some(diff) = &mut self.diff {
             let whole = |text: &[u8]| String::from_utf8_lossy(&[text, tail].concat()).into_owned();
-            diff.push_str(&diff::changes(&whole(text), &whole(&corrected), line.unwrap_or(1)));
+            let (old, new) = (whole(text), whole(&corrected));
+            diff.push_str(&diff::changes((&old, first), (&new, first - self.lines_less)));
+            self.lines_less += old.lines().count().saturating_sub(new.lines().count());
         }
         corrected
     }
@@ -242,6 +278,31 @@ impl Done<'_> {
         output::note(format_args!("{title}: {fixes}"));
         let is_in_order = self.unreadable == 0 && (self.changes == 0 || !args.check);
         if is_in_order { 0 } else { NOT_IN_ORDER }
+    }
+}
+
+/// What can be corrected in a JSON text.
+fn corrections(text: &[u8]) -> Result<Vec<Correction>, ReadError> {
+    let draft = Draft::from_slice(text)?;
+    // A text that could be read is UTF-8.
+    let spans = Spans::of(std::str::from_utf8(text).unwrap_or_default());
+    let corrections = merchant_signup::fixes(&draft).into_iter().filter_map(|fix| {
+        let new = match fix.kind() {
+            FixKind::NumberFromText => fix.text().to_owned(),
+            _ => serde_json::Value::from(fix.text()).to_string(),
+        };
+        let (name, span) = (fix.place().to_string(), spans.value(fix.place())?);
+        Some(Correction { name, span, kind: fix.kind(), new })
+    });
+    Ok(corrections.collect())
+}
+
+/// The line break that follows a row. Of one that is read in two pieces, the first half is here.
+fn tail(behind: &[u8]) -> &'static [u8] {
+    match behind.first() {
+        Some(b'\r') => b"\r\n",
+        Some(b'\n') => b"\n",
+        _ => b"",
     }
 }
 

@@ -43,7 +43,7 @@ impl Source {
     }
 
     /// Opens the source, and sees what it holds, and whether that is compressed. Tables are read as they are asked for.
-    pub(crate) fn open(&self, input: Input, tables: Option<&Asked>) -> io::Result<(Content, bool)> {
+    pub(crate) fn open(&self, input: Input, tables: &Asked) -> io::Result<(Content, bool)> {
         let (reader, length): (Box<dyn Read + Send>, _) = match &self.path {
             None => (Box::new(io::stdin()), None),
             Some(path) => {
@@ -65,13 +65,10 @@ impl Source {
                 Content::One(text, reader)
             }
             Input::Ndjson => Content::Lines(reader, length),
-            Input::Csv => match tables {
-                Some(asked) => {
-                    let (table, rows) = read_header(reader, asked)?;
-                    Content::Rows(Box::new(table), rows, length)
-                }
-                None => return Err(io::Error::other("it is CSV: correct it where it was made")),
-            },
+            Input::Csv => {
+                let (table, rows) = read_header(reader, tables)?;
+                Content::Rows(Box::new(table), rows, length)
+            }
             Input::Auto => sniff(reader, length)?,
         };
         Ok((content, was_packed))

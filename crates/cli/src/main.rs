@@ -8,6 +8,7 @@ mod batch;
 mod catalogue;
 mod check;
 mod config;
+mod correction;
 mod csv;
 mod diff;
 mod envelope;

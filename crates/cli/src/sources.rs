@@ -11,18 +11,11 @@ use walkdir::WalkDir;
 use crate::input::{Source, unpacked_name};
 
 /// How the names of the files end that are taken from a folder, behind what says that they are compressed.
-const ENDINGS: [&str; 3] = ["json", "ndjson", "jsonl"];
-
-/// How the names of tables end, as `ENDINGS`.
-const TABLES: &str = "csv";
+const ENDINGS: [&str; 4] = ["json", "ndjson", "jsonl", "csv"];
 
 /// What is said of a folder without such files.
 const NOTHING_IN_FOLDER: &str =
     "no file in it ends in .json, .ndjson, .jsonl or .csv, or in one of these and .gz or .zst";
-
-/// What is said of it where tables do not count.
-const NOTHING_BUT_TABLES: &str =
-    "no file in it ends in .json, .ndjson or .jsonl, or in one of these and .gz or .zst";
 
 /// What a name leads to.
 #[derive(Debug)]
@@ -40,8 +33,6 @@ pub(crate) struct Named<'a> {
     pub(crate) names: &'a [OsString],
     /// A file with names, or `-` for standard input.
     pub(crate) list: Option<&'a OsStr>,
-    /// Whether tables are taken from folders, too.
-    pub(crate) has_tables: bool,
 }
 
 impl Named<'_> {
@@ -60,29 +51,27 @@ impl Named<'_> {
 
     /// What the names lead to, in their order. The files of a folder are sorted by name.
     pub(crate) fn find(&self) -> impl Iterator<Item = Found> {
-        let has_tables = self.has_tables;
-        let named = self.names.iter().flat_map(move |name| of_name(name, has_tables));
-        named.chain(self.list.into_iter().flat_map(move |list| of_list(list, has_tables)))
+        let named = self.names.iter().flat_map(|name| of_name(name));
+        named.chain(self.list.into_iter().flat_map(of_list))
     }
 }
 
 type Several = Box<dyn Iterator<Item = Found>>;
 
-fn of_name(name: &OsStr, has_tables: bool) -> Several {
+fn of_name(name: &OsStr) -> Several {
     match name.to_str() {
-        Some(pattern) if is_pattern(name) => of_pattern(pattern, has_tables),
-        _ => of_path(name, has_tables),
+        Some(pattern) if is_pattern(name) => of_pattern(pattern),
+        _ => of_path(name),
     }
 }
 
 /// A file, or the files of a folder.
-fn of_path(name: &OsStr, has_tables: bool) -> Several {
+fn of_path(name: &OsStr) -> Several {
     if name != "-" && Path::new(name).is_dir() {
         return Box::new(Folder {
             name: name.to_string_lossy().into_owned(),
             walk: WalkDir::new(name).follow_links(true).sort_by_file_name().into_iter(),
             is_empty: true,
-            has_tables,
         });
     }
     Box::new(std::iter::once(Found::Source(Source::new(name))))
@@ -93,7 +82,7 @@ fn is_pattern(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.contains(['*', '?', '['])) && !Path::new(name).exists()
 }
 
-fn of_pattern(pattern: &str, has_tables: bool) -> Several {
+fn of_pattern(pattern: &str) -> Several {
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
     let failed =
         |error: String| Box::new(std::iter::once(Found::Failed(pattern.to_owned(), io::Error::other(error))));
@@ -104,7 +93,7 @@ fn of_pattern(pattern: &str, has_tables: bool) -> Several {
                 return failed("no file matches".to_owned());
             }
             Box::new(paths.flat_map(move |path| match path {
-                Ok(path) => of_path(path.as_os_str(), has_tables),
+                Ok(path) => of_path(path.as_os_str()),
                 Err(error) => {
                     let title = error.path().to_string_lossy().into_owned();
                     Box::new(std::iter::once(Found::Failed(title, error.into())))
@@ -121,7 +110,6 @@ struct Folder {
     walk: walkdir::IntoIter,
     /// Whether nothing has been found yet, nor that been said.
     is_empty: bool,
-    has_tables: bool,
 }
 
 impl Iterator for Folder {
@@ -131,8 +119,7 @@ impl Iterator for Folder {
         loop {
             let Some(entry) = self.walk.next() else {
                 let is_empty = std::mem::take(&mut self.is_empty);
-                let why = if self.has_tables { NOTHING_IN_FOLDER } else { NOTHING_BUT_TABLES };
-                return is_empty.then(|| Found::Empty(self.name.clone(), why));
+                return is_empty.then(|| Found::Empty(self.name.clone(), NOTHING_IN_FOLDER));
             };
             match entry {
                 Err(error) => {
@@ -152,7 +139,7 @@ impl Iterator for Folder {
                         self.walk.skip_current_dir();
                     }
                 }
-                Ok(entry) if !entry.file_type().is_dir() && is_signup(entry.path(), self.has_tables) => {
+                Ok(entry) if !entry.file_type().is_dir() && is_signup(entry.path()) => {
                     self.is_empty = false;
                     return Some(Found::Source(Source::new(entry.path().as_os_str())));
                 }
@@ -167,13 +154,13 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 /// Whether a file holds signups, by its name.
-fn is_signup(path: &Path, has_tables: bool) -> bool {
+fn is_signup(path: &Path) -> bool {
     let extension = unpacked_name(path).extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
-    extension.is_some_and(|extension| ENDINGS.contains(&&*extension) || has_tables && extension == TABLES)
+    extension.is_some_and(|extension| ENDINGS.contains(&&*extension))
 }
 
 /// The names in a list: one on each line, or with a NUL behind each. They are taken as they are, and are no patterns.
-fn of_list(list: &OsStr, has_tables: bool) -> Several {
+fn of_list(list: &OsStr) -> Several {
     let title = if list == "-" { "<stdin>".to_owned() } else { list.to_string_lossy().into_owned() };
     let reader: Box<dyn BufRead> = if list == "-" {
         Box::new(BufReader::new(io::stdin()))
@@ -183,7 +170,7 @@ fn of_list(list: &OsStr, has_tables: bool) -> Several {
             Err(error) => return Box::new(std::iter::once(Found::Failed(title, error))),
         }
     };
-    Box::new(List { title, reader, separator: None, is_empty: true, has_tables }.flatten())
+    Box::new(List { title, reader, separator: None, is_empty: true }.flatten())
 }
 
 struct List {
@@ -192,7 +179,6 @@ struct List {
     /// What stands behind each name, once that is known.
     separator: Option<u8>,
     is_empty: bool,
-    has_tables: bool,
 }
 
 impl List {
@@ -231,9 +217,9 @@ impl Iterator for List {
                 self.is_empty = false;
                 // In a list, `-` is a file of that name.
                 if path.as_os_str() == "-" {
-                    return Some(of_path(Path::new("./-").as_os_str(), self.has_tables));
+                    return Some(of_path(Path::new("./-").as_os_str()));
                 }
-                Some(of_path(path.as_os_str(), self.has_tables))
+                Some(of_path(path.as_os_str()))
             }
             Ok(None) => {
                 let is_empty = std::mem::take(&mut self.is_empty);

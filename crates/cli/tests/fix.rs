@@ -110,6 +110,119 @@ fn a_batch_is_corrected_line_by_line() {
     );
 }
 
+/// Quotation marks that nobody needs, cells that nobody knows, blank lines, and line breaks of two kinds.
+const CROOKED_TABLE: &str = concat!(
+    "\u{feff}\r\nid;bank_name;\"account_number\";owners[0].percentage;owners[2].percentage;phone_number;x; \n",
+    "a;\" Sør \"\"Øst\"\" \";8601 11 17947;\"33,50 %\";;+4799999999; y ; z \r\n",
+    "\r\n",
+    "\"b\"; DNB\t;\"86011117947\";;66.5%;\"0047 999 99 999\"\n",
+    " ; ;;;;;;\n",
+    "c;\"DNB\n\";86011117947;51;\" 49,0\";+4799999999;\"\n\";\n\n",
+    "d; DNB;86011117947",
+);
+
+const STRAIGHT_TABLE: &str = concat!(
+    "\u{feff}\r\nid;bank_name;\"account_number\";owners[0].percentage;owners[2].percentage;phone_number;x; \n",
+    "a;\"Sør \"\"Øst\"\"\";86011117947;\"33,50\";;+4799999999; y ; z \r\n",
+    "\r\n",
+    "\"b\";DNB;\"86011117947\";;66.5;\"+4799999999\"\n",
+    " ; ;;;;;;\n",
+    "c;\"DNB\";86011117947;51;\" 49,0\";+4799999999;\"\n\";\n\n",
+    "d;DNB;86011117947",
+);
+
+#[test]
+fn in_a_table_only_the_cells_change() {
+    let said = run_on(&["fix", "--input", "csv"], CROOKED_TABLE.as_bytes());
+    assert_eq!((said.code, &*said.out), (0, STRAIGHT_TABLE), "{}", said.err);
+    let told: Vec<_> = said.err.lines().map(|line| line.rsplit_once(": ").unwrap().0).collect();
+    assert_eq!(
+        told,
+        [
+            "<stdin>:3:3: bank_name: trimmed",
+            "<stdin>:3:19: account_number: closed_up",
+            "<stdin>:3:33: owners[0].percentage: number_from_text",
+            "<stdin>:5:5: bank_name: trimmed",
+            "<stdin>:5:26: owners[2].percentage: number_from_text",
+            "<stdin>:5:32: phone_number: separators_removed",
+            "<stdin>:7:3: bank_name: trimmed",
+            "<stdin>:11:3: bank_name: trimmed",
+            "<stdin>",
+        ]
+    );
+    assert!(said.err.ends_with("<stdin>: 8 values corrected\n"), "{}", said.err);
+    let again = run_on(&["fix", "--input", "csv"], STRAIGHT_TABLE.as_bytes());
+    assert_eq!((again.code, &*again.out, &*again.err), (0, STRAIGHT_TABLE, "<stdin>: nothing to correct\n"));
+}
+
+#[test]
+fn a_table_is_corrected_wherever_reading_stops() {
+    let (mut crooked, mut straight) = (String::new(), String::new());
+    let mut add = |old: &str, new: &str| {
+        crooked.push_str(old);
+        straight.push_str(new);
+    };
+    add("bank_name|phone_number\r\n", "bank_name|phone_number\r\n");
+    for number in 0..30_000 {
+        let breaks = "\n".repeat(number % 5);
+        add(&format!("\"D{breaks}NB \"|+47 {number:08}\r\n"), &format!("\"D{breaks}NB\"|+47{number:08}\r\n"));
+    }
+    assert!(crooked.len() > 600_000);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pile.csv");
+    fs::write(&path, &crooked).unwrap();
+    let said = run(&["fix", "--write", path.to_str().unwrap()]);
+    assert_eq!(said.code, 0);
+    assert!(fs::read_to_string(&path).unwrap() == straight);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_table_that_cannot_be_read_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pile.csv");
+    for (table, why) in [
+        (
+            &b"bank_name\n DNB\n\"x\n"[..],
+            "line 3: a quotation mark is not closed in the row that begins here",
+        ),
+        (b"name\n DNB\n", "line 1: the first line names no field of a signup"),
+        (b"\xff\xfeb\0a\0", "it is UTF-16 text, or no text: save it as CSV in UTF-8"),
+    ] {
+        fs::write(&path, table).unwrap();
+        let said = run(&["fix", "--write", path.to_str().unwrap()]);
+        assert_eq!(said.code, 2);
+        assert!(said.err.contains(why), "{}", said.err);
+        assert_eq!(fs::read(&path).unwrap(), table);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+    // A row that is not UTF-8 is passed on as it is, and the others are corrected.
+    fs::write(&path, b"bank_name\nS\xf8r \n DNB\n").unwrap();
+    let said = run(&["fix", "--write", path.to_str().unwrap()]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("pile.csv:2: is not UTF-8; nothing was changed\n"), "{}", said.err);
+    assert_eq!(fs::read(&path).unwrap(), b"bank_name\nS\xf8r \nDNB\n");
+}
+
+#[test]
+fn a_corrected_table_has_nothing_to_correct_and_no_worse_a_status() {
+    // Whatever stands in a cell: what was corrected is read as the correction.
+    for separator in [",", ";", "\t"] {
+        for cell in
+            ["a,b ", " a;b", "\"a,b;c \"", "\"\"\"a\"\" \"", " \"a\" ", "a\t", "\u{a0}x\u{a0}", "' x '"]
+        {
+            let table = format!("bank_name{separator}account_number\n{cell}{separator}8601 11 17947\n");
+            let words =
+                ["fix", "--input", "csv", "--separator", if separator == "\t" { "tab" } else { separator }];
+            let once = run_on(&words, table.as_bytes());
+            let twice = run_on(&words, once.out.as_bytes());
+            assert_eq!(once.out, twice.out, "{table:?}");
+            assert!(twice.err.ends_with("nothing to correct\n"), "{table:?}: {}", twice.err);
+            assert_eq!(once.out.lines().count(), 2, "{table:?}");
+        }
+    }
+}
+
 #[test]
 fn what_check_says_can_be_fixed_is_fixed() {
     let said = check(&["faulty.json"], b"");

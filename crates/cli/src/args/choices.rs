@@ -75,7 +75,7 @@ pub(crate) enum Input {
     Json,
     /// One signup on each line
     Ndjson,
-    /// A line of names, and one signup in each row below it; `check` alone reads it
+    /// A line of names, and one signup in each row below it
     Csv,
 }
 

@@ -12,6 +12,8 @@ pub(crate) use check::Check;
 pub(crate) use choices::{CatalogueFormat, Format, Input, Only, Summary, When};
 use choices::{Language, levels};
 
+use crate::csv::Separator;
+
 /// Checks merchant signups before they are sent, and says everything that is wrong at once.
 #[derive(Debug, Parser)]
 #[command(
@@ -72,7 +74,7 @@ What was corrected is listed on standard error; whether the signup is ready, `ch
 
 Exit status:
   0  done, whether there was something to correct or not
-  1  a text cannot be read as JSON, and is passed on as it is; with --check, also where there is something to correct
+  1  a text cannot be read, and is passed on as it is; with --check, also where there is something to correct
   2  a file could not be read or written, or the command line is wrong
   130  broken off by ^C or a signal: the file is as it was"
     )]
@@ -127,9 +129,13 @@ pub(crate) struct Fix {
     #[arg(long, conflicts_with = "write")]
     pub(crate) diff: bool,
 
-    /// What the file holds: one signup, or one on each line [auto: by its name, else by its first lines]
+    /// What the file holds: one signup, one on each line, or a table [auto: by its name, else by its first lines]
     #[arg(long, value_enum, default_value_t, value_name = "INPUT")]
     pub(crate) input: Input,
+
+    /// What stands between the cells of CSV, one character or the word tab [default: seen in the first line]
+    #[arg(long, value_parser = Separator::parse, value_name = "CHARACTER")]
+    pub(crate) separator: Option<Separator>,
 }
 
 #[derive(Debug, Args)]

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Check, color: When) -> u8 {
         return COULD_NOT_RUN;
     }
     let names = if is_piped { &standard_input } else { args.files.as_slice() };
-    let named = Named { names, list: args.files_from.as_deref(), has_tables: true };
+    let named = Named { names, list: args.files_from.as_deref() };
     if named.standard_inputs() > 1 {
         output::complain("`-` can be given once: standard input can be read only once");
         return COULD_NOT_RUN;
@@ -108,7 +108,7 @@ impl Run<'_> {
     }
 
     fn source(&mut self, source: &Source) {
-        match source.open(self.args.input, Some(&self.args.tables())) {
+        match source.open(self.args.input, &self.args.tables()) {
             Ok((Content::One(bytes, _), _)) => self.one(source, &bytes),
             Ok((Content::Lines(reader, length), _)) => self.several(source, None, reader, length),
             Ok((Content::Rows(table, reader, length), _)) => {

@@ -24,6 +24,8 @@ pub(crate) struct Asked {
 /// What a header says.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
+    /// What stands in front of the line break behind the header, as it is written.
+    pub(crate) head: Vec<u8>,
     pub(super) separator: Separator,
     /// The columns' names, as they are written.
     pub(super) names: Vec<String>,
@@ -73,13 +75,14 @@ pub(crate) fn read_header(
     if text.starts_with(&[0xFF, 0xFE]) || text.starts_with(&[0xFE, 0xFF]) || text.contains(&0) {
         return wrong("it is UTF-16 text, or no text: save it as CSV in UTF-8".to_owned());
     }
+    let head = text.clone();
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
     let line = 1 + text.iter().filter(|byte| **byte == b'\n').count();
     let Ok(text) = std::str::from_utf8(text) else {
         return wrong(format!("line {line}: the header is not UTF-8: save the file as CSV in UTF-8"));
     };
     match table(text.trim_matches(['\r', '\n']), u64::try_from(line).unwrap_or(u64::MAX), asked) {
-        Ok(table) => Ok((table, Box::new(io::Cursor::new(rest).chain(reader)))),
+        Ok(table) => Ok((Table { head, ..table }, Box::new(io::Cursor::new(rest).chain(reader)))),
         Err(what) => wrong(format!("line {line}: {what}")),
     }
 }
@@ -133,7 +136,7 @@ fn table(text: &str, next_line: u64, asked: &Asked) -> Result<Table, String> {
             format!("column {number}, {name}, and column {}, {other_name}, are one and the same, or one holds the other", other + 1)
         })?;
     }
-    Ok(Table { separator, names, tree, key: key_column, next_line })
+    Ok(Table { head: Vec::new(), separator, names, tree, key: key_column, next_line })
 }
 
 /// Fewer than the levels that a document may have.

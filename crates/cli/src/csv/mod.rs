@@ -3,6 +3,7 @@
 //! A row becomes the JSON text that it stands for, and that is checked like any other: so a table has no rules of its own. Where an
 //! issue is, is told by the cell that its value came from.
 
+mod corrections;
 mod cut;
 mod header;
 mod names;

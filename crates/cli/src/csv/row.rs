@@ -16,14 +16,16 @@ use crate::locate::Located;
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub(crate) struct Row<'t> {
-    table: &'t Table,
-    cells: &'t Cells,
+    pub(super) table: &'t Table,
+    pub(super) cells: &'t Cells,
     /// The row as it is written, without the end of its line.
     pub(crate) text: &'t [u8],
+    /// Where it begins in the text that it was taken from.
+    pub(crate) start: usize,
     /// The line that it begins on.
     pub(crate) line: u64,
     /// The JSON text of its document; none where it is no UTF-8.
-    json: Option<Vec<u8>>,
+    pub(super) json: Option<Vec<u8>>,
     /// What it is called, as JSON, where that is asked for and said.
     pub(crate) key: Option<Box<RawValue>>,
 }
@@ -40,7 +42,7 @@ impl Table {
         let mut rows = Rows::new(self.separator.reader(), text, first_line);
         while let Some((line, text)) = rows.next(cells) {
             if let Some(row) = self.row(line, text, cells)
-                && !wants(&row)
+                && !wants(&Row { start: rows.start, ..row })
             {
                 return false;
             }
@@ -64,7 +66,7 @@ impl Table {
                     RawValue::from_string(String::from_utf8(quoted).ok()?).ok()
                 });
         }
-        Some(Row { table: self, cells, text, line, json, key })
+        Some(Row { table: self, cells, text, start: 0, line, json, key })
     }
 
     /// The document of a row; none of one that says nothing.
@@ -117,7 +119,7 @@ impl Row<'_> {
         wanted.iter().filter_map(span).collect()
     }
 
-    fn places(&self) -> Places {
+    pub(super) fn places(&self) -> Places {
         let mut places = Places::of(&self.table.tree, self.cells);
         for (name, column) in self.table.nameless(self.cells) {
             places.add_nameless(name, column);

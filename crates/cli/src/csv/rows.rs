@@ -48,11 +48,13 @@ pub(super) struct Rows<'t> {
     text: &'t [u8],
     at: usize,
     line: u64,
+    /// Where the last row begins.
+    pub(super) start: usize,
 }
 
 impl<'t> Rows<'t> {
     pub(super) fn new(reader: csv_core::Reader, text: &'t [u8], first_line: u64) -> Self {
-        Self { reader, text, at: 0, line: first_line }
+        Self { reader, text, at: 0, line: first_line, start: 0 }
     }
 
     /// The next row that is not blank, without the end of its line, and the line that it begins on.
@@ -64,6 +66,7 @@ impl<'t> Rows<'t> {
             return None;
         }
         let (start, line) = (self.at, self.line);
+        self.start = start;
         self.reader.reset();
         cells.ends.clear();
         cells.spans.clear();

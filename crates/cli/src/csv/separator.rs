@@ -52,6 +52,11 @@ impl Separator {
         self != Self::COMMA
     }
 
+    /// Whether it stands in a text, which then is no cell without quotation marks.
+    pub(super) fn stands_in(self, text: &str) -> bool {
+        text.as_bytes().contains(&self.0)
+    }
+
     /// A reader of such rows. A clone of one does not read as it does (csv-core 0.1.13 leaves out a part), so each is built anew.
     pub(super) fn reader(self) -> csv_core::Reader {
         csv_core::ReaderBuilder::new().delimiter(self.0).build()
