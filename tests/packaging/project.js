@@ -19,8 +19,8 @@ export function run(program, words, options = {}) {
   return execFileSync(program, words, { cwd: fileURLToPath(PROJECTS), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: ENVIRONMENT, ...options });
 }
 
-/** Packs the package, and installs it with the tools: answers the tarball's path. */
-export function prepare() {
+/** Packs the package, or both, and installs them with the tools: answers the tarball's path, and what is in it. */
+export function prepare(name = "package") {
   mkdirSync(PROJECTS, { recursive: true });
   const lock = readFileSync(new URL("package-lock.json", import.meta.url), "utf8");
   const installed = new URL("installed.json", PROJECTS);
@@ -31,15 +31,20 @@ export function prepare() {
     run("npm", ["install", ...NPM]);
     writeFileSync(installed, lock);
   }
-  for (const entry of ["attempt.js", "esbuild", "node", "next", "page", "types", "vite", "webpack", "worker", "workerd"]) {
+  for (const entry of ["attempt.js", "component", "esbuild", "node", "next", "page", "types", "vite", "webpack", "worker", "workerd"]) {
     rmSync(new URL(entry, PROJECTS), { recursive: true, force: true });
     cpSync(new URL(`projects/${entry}`, import.meta.url), new URL(entry, PROJECTS), { recursive: true });
   }
-  const [{ filename, files }] = JSON.parse(run("npm", ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", fileURLToPath(PROJECTS)], { cwd: fileURLToPath(new URL("web/package/", ROOT)) }));
-  const tarball = fileURLToPath(new URL(filename, PROJECTS));
-  rmSync(new URL("node_modules/merchant-signup/", PROJECTS), { recursive: true, force: true });
-  run("npm", ["install", "--no-save", ...NPM, tarball]);
-  return { tarball, files: files.map(({ path }) => path) };
+  const packed = [...new Set(["package", name])].map(pack);
+  for (const { folder } of packed) rmSync(new URL(`node_modules/${folder}/`, PROJECTS), { recursive: true, force: true });
+  run("npm", ["install", "--no-save", ...NPM, ...packed.map(({ tarball }) => tarball)]);
+  return packed.at(-1);
+}
+
+function pack(name) {
+  const cwd = fileURLToPath(new URL(`web/${name}/`, ROOT));
+  const [{ filename, files, name: folder }] = JSON.parse(run("npm", ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", fileURLToPath(PROJECTS)], { cwd }));
+  return { tarball: fileURLToPath(new URL(filename, PROJECTS)), files: files.map(({ path }) => path), folder };
 }
 
 /** A tool of the projects, by its path in their `node_modules`. */

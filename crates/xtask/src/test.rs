@@ -73,7 +73,7 @@ const STEPS: &[Step] = &[
         parity::field,
     ),
     Step("parity", "every door gives the same report", BROWSER, || parity::check(Extent::Short)),
-    Step("packaging", "the packed npm package loads everywhere", BROWSER, packaging::check),
+    Step("packaging", "the packed npm packages load everywhere", BROWSER, packaging::check),
     Step(
         "examples",
         "the examples work: form libraries, and the form on the pages of others",

@@ -41,14 +41,20 @@ pub(crate) fn package_is_built() -> Result<()> {
     Ok(())
 }
 
-/// Builds the form as a component and as a custom element. The npm package must have been built before.
+/// Builds the form as a component and as a custom element, once in a run of this program. The npm package must have been
+/// built before.
 ///
 /// # Errors
 ///
 /// When it does not build.
 pub(crate) fn component() -> Result<()> {
-    say("Building the component");
-    shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "react"]))
+    static BUILT: OnceLock<()> = OnceLock::new();
+    if BUILT.get().is_none() {
+        say("Building the component");
+        shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "react"]))?;
+        let _ = BUILT.set(());
+    }
+    Ok(())
 }
 
 /// Builds the form. The npm package must have been built before.

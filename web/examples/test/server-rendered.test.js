@@ -1,10 +1,12 @@
 /** The component where there is no window: on a server that draws the page. */
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { createElement, StrictMode } from "react";
 import { renderToString } from "react-dom/server";
+import { launch, serve } from "../../../tests/parity/browser.js";
 import { LANGUAGES, loadLanguage, MerchantSignup } from "merchant-signup-react";
 
 const draw = (props) => renderToString(createElement(StrictMode, null, createElement(MerchantSignup, props)));
@@ -43,4 +45,31 @@ test("any step, and two forms on a page, whose ids are their own", async () => {
 test("the element's module can be loaded, and defines nothing", async () => {
   const { MerchantSignupElement } = await import("merchant-signup-react/element");
   assert.equal(typeof MerchantSignupElement, "function");
+});
+
+test("what a server has drawn comes to life as it is, and finds what the tab keeps", { timeout: 120_000 }, async () => {
+  const server = await serve({ "/": new URL("../dist/", import.meta.url) });
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    const complaints = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && complaints.push(message.text()));
+    const html = draw({ language: await loadLanguage("nb"), account: "T00000000" });
+    const file = await readFile(new URL("../dist/server-rendered.html", import.meta.url), "utf8");
+    await page.route("**/server-rendered.html", (route) => route.fulfill({ contentType: "text/html", body: file.replace("<!--form-->", () => html) }));
+    // Marked by hand, so that it is seen whether the browser has kept the elements or made others.
+    await page.addInitScript(() => addEventListener("DOMContentLoaded", () => (document.querySelector(".title-1").marked = true)));
+    await page.goto(`${server.origin}/server-rendered.html`);
+    await page.locator(".merchant-signup[data-rules=there]").waitFor();
+    assert.equal(await page.locator(".title-1").evaluate((title) => title.marked), true);
+    await page.locator("input[value='bambora.vipps']").check();
+    await page.reload();
+    await page.locator(".merchant-signup[data-rules=there]").waitFor();
+    assert.equal(await page.locator("input[value='bambora.vipps']").isChecked(), true);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
 });

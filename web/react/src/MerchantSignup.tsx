@@ -152,6 +152,7 @@ function Viewing({ onView }: { onView: ((view: View) => void) | undefined }) {
   const page = pageOf(form);
   const title = { step: text.steps[form.step].title, sent: text.sent.title, existing: text.existing.title, link: text.link.title }[page];
   const hasErrors = page === "step" && form.summary(form.step).length > 0;
-  useEffect(() => onView?.({ page, step: form.step, title, hasErrors, language }), [page, form.step, title, hasErrors, language]);
+  // Nothing that it gives back: React would take that for what ends the effect.
+  useEffect(() => void onView?.({ page, step: form.step, title, hasErrors, language }), [page, form.step, title, hasErrors, language]);
   return null;
 }

@@ -1,0 +1,89 @@
+/** The form's package as it is published: packed, installed in another project, built and loaded as people do. */
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { launch, serve } from "../parity/browser.js";
+import { PROJECTS, prepare, run, tool } from "./project.js";
+
+const path = (name) => fileURLToPath(new URL(name, PROJECTS));
+
+let packed;
+
+before(() => void (packed = prepare("react")), { timeout: 300_000 });
+
+test("the tarball has what is needed, and nothing else", () => {
+  for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/element.js", "dist/style.css", "dist/types/index.d.ts", "dist/types/element.d.ts"]) {
+    assert.ok(packed.files.includes(needed), `${needed} is missing`);
+  }
+  assert.deepEqual(packed.files.filter((file) => !/^(dist\/|LICENSE|README|CHANGELOG|package\.json)/.test(file)), []);
+  const built = readFileSync(path("node_modules/merchant-signup-react/dist/index.js"), "utf8");
+  assert.ok(!built.includes(fileURLToPath(new URL("../../", import.meta.url))), "no path of the machine that built it");
+});
+
+test("publint has nothing to say", async () => {
+  const { publint } = await tool("publint/src/index-node.js");
+  const { messages } = await publint({ pkgDir: path("node_modules/merchant-signup-react"), strict: true, pack: false });
+  assert.deepEqual(messages, []);
+});
+
+test("the types resolve, as an ESM package's", () => {
+  run(process.execPath, [path("node_modules/@arethetypeswrong/cli/dist/index.js"), packed.tarball, "--profile", "esm-only", "--format", "ascii", "--exclude-entrypoints", "style.css"]);
+});
+
+test("Node: a server draws the component", () => {
+  const script = `
+    import { createElement } from "react";
+    import { renderToString } from "react-dom/server";
+    import { MerchantSignup, loadLanguage } from "merchant-signup-react";
+    console.log(renderToString(createElement(MerchantSignup, { language: await loadLanguage("sv") })));`;
+  assert.match(run(process.execPath, ["--input-type=module", "--eval", script]), /lang="sv".*<h2 class="title-1"/s);
+});
+
+test("Vite: the component and the element, on one page", { timeout: 120_000 }, async () => {
+  const { build } = await tool("vite/dist/node/index.js");
+  await build({ root: path("component"), configFile: false, logLevel: "silent" });
+  const server = await serve({ "/": new URL("component/dist/", PROJECTS) });
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    const complaints = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(server.origin);
+    for (const [place, title] of [["#root", "Hvordan betaler kundene dine?"], ["merchant-signup", "How do your customers pay?"]]) {
+      await page.locator(`${place} .merchant-signup[data-rules=there]`).waitFor();
+      assert.equal(await page.locator(`${place} .title-1`).innerText(), title);
+      assert.equal(await page.locator(`${place} .going .ds-button`).evaluate((button) => getComputedStyle(button).backgroundColor), "rgb(11, 90, 75)");
+    }
+    assert.deepEqual(complaints, []);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
+
+test("the README's snippets compile under --strict", { timeout: 120_000 }, () => {
+  const readme = readFileSync(new URL("../../web/react/README.md", import.meta.url), "utf8");
+  const snippets = [...readme.matchAll(/^```tsx\n([^]*?)^```/gm)].map(([, code]) => code);
+  assert.ok(snippets.length >= 3, `${snippets.length} snippets`);
+  const folder = path("component-snippets/");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const [index, code] of snippets.entries()) {
+    // A snippet that shows the component alone stands below one that imports it.
+    const text = code.startsWith("<") ? `import { MerchantSignup } from "merchant-signup-react";\nexport const shown = (\n${code});\n` : code;
+    writeFileSync(`${folder}${index}.tsx`, text);
+  }
+  writeFileSync(`${folder}wrong.tsx`, `import { MerchantSignup } from "merchant-signup-react";\n// @ts-expect-error: there is no such text\nexport const shown = <MerchantSignup texts={{ "actions.nxt": "Continue" }} />;\n`);
+  const options = { strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022", lib: ["es2023", "dom"], module: "nodenext", jsx: "react-jsx", types: [], moduleDetection: "force", skipLibCheck: false };
+  writeFileSync(`${folder}tsconfig.json`, JSON.stringify({ compilerOptions: options, include: ["*.ts", "*.tsx"] }));
+  writeFileSync(`${folder}package.json`, '{ "type": "module" }');
+  writeFileSync(`${folder}modules.d.ts`, 'declare module "*.css";\ndeclare module "react-dom/server";\n');
+  try {
+    run(process.execPath, [path("node_modules/typescript/bin/tsc"), "--project", folder]);
+  } catch (error) {
+    assert.fail(error.stdout);
+  }
+});
