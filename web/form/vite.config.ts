@@ -3,6 +3,7 @@ import { defineConfig, type Plugin } from "vite";
 
 import { scope } from "../react/build/scope.js";
 import { compressed } from "./build/compressed.ts";
+import { early } from "./build/early.ts";
 import { font } from "./build/font.ts";
 import { unread } from "./build/unread.ts";
 
@@ -39,7 +40,7 @@ const component = (file: string) => new URL(`../react/src/${file}`, import.meta.
 export default defineConfig({
   // Relative, so that the form can be served from any path.
   base: "./",
-  plugins: [font(), contentSecurityPolicy, unread(), compressed()],
+  plugins: [font(), contentSecurityPolicy, early(), unread(), compressed()],
   // From its sources: the page's build leaves out what it does not use.
   resolve: {
     alias: [

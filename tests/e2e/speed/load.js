@@ -126,8 +126,12 @@ function loaded() {
   return entries.map(({ name, encodedBodySize }) => ({ path: new URL(name).pathname, bytes: encodedBodySize }));
 }
 
+/** It may come after the page is loaded. */
 function firstPaint() {
-  return performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  return new Promise((done) => {
+    const observer = new PerformanceObserver((list) => list.getEntriesByName("first-contentful-paint").forEach(({ startTime }) => done(startTime)));
+    observer.observe({ type: "paint", buffered: true });
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import list from "../../../crates/core/data/iso4217.tsv?raw";
 import type { Locale } from "./engine";
+import { perLocale } from "./per-locale";
 
 /** What Nordic merchants are paid in most. */
 export const COMMON = ["NOK", "SEK", "DKK", "EUR", "USD", "GBP"] as const;
@@ -21,5 +22,7 @@ export const ALL: readonly string[] = list
 /** The code itself where it has no name, as may be with one that came from elsewhere. */
 export function currencyName(code: string, locale: Locale): string {
   if (!/^[a-z]{3}$/i.test(code)) return code;
-  return new Intl.DisplayNames(locale, { type: "currency" }).of(code) ?? code;
+  return names(locale).of(code) ?? code;
 }
+
+const names = perLocale((locale: Locale) => new Intl.DisplayNames(locale, { type: "currency" }));

@@ -162,6 +162,11 @@ export class FormState extends Answers {
     return tidy === stands ? undefined : tidy;
   }
 
+  /** Somebody is typing there, and has not left it. */
+  isTypedIn(pointer: string): boolean {
+    return this.#issues.editing === pointer;
+  }
+
   /** What was typed, where it was written otherwise when the field was left. */
   typedBefore(pointer: string): string | null {
     return this.#issues.editing === pointer ? null : this.tidying.typedBefore(pointer, this.at(pointer));

@@ -20,9 +20,13 @@ export class Leaving {
     };
   }
 
-  onceReleased(action: () => void) {
-    if (this.#isPressed) this.#waiting.push(action);
-    else action();
+  /** What is removed from the page loses the focus, too, but nobody has left it: that shows a moment later. */
+  onceReleased(field: Element, action: () => void) {
+    queueMicrotask(() => {
+      if (!field.isConnected) return;
+      if (this.#isPressed) this.#waiting.push(action);
+      else action();
+    });
   }
 
   #release() {

@@ -2,6 +2,7 @@
 
 import type { Locale } from "./engine";
 import { formatTag } from "./language";
+import { perLocale } from "./per-locale";
 
 /** `33,3` and `33.3` alike; what is no number stays the text that it is, for the rules to speak of. */
 export function parsePercentage(text: string): number | string | undefined {
@@ -14,26 +15,32 @@ export function parsePercentage(text: string): number | string | undefined {
 /** With as many decimals as it has, and no thousands apart, so that it reads back as the same. */
 export function formatPercentage(value: unknown, locale: Locale): string {
   if (typeof value !== "number") return typeof value === "string" ? value : "";
-  return new Intl.NumberFormat(formatTag(locale), { maximumFractionDigits: 15, useGrouping: false }).format(value);
+  return percentages(locale).format(value);
 }
+
+const percentages = perLocale((locale: Locale) => new Intl.NumberFormat(formatTag(locale), { maximumFractionDigits: 15, useGrouping: false }));
 
 /** For reading: `33,3 %`. */
 export function showShare(share: number, locale: Locale): string {
-  return new Intl.NumberFormat(formatTag(locale), { style: "percent", maximumFractionDigits: 2 }).format(share / 100);
+  return shares(locale).format(share / 100);
 }
 
+const shares = perLocale((locale: Locale) => new Intl.NumberFormat(formatTag(locale), { style: "percent", maximumFractionDigits: 2 }));
+
 export function showAmount(amount: number, locale: Locale): string {
-  return new Intl.NumberFormat(formatTag(locale)).format(amount);
+  return amounts(locale).format(amount);
 }
+
+const amounts = perLocale((locale: Locale) => new Intl.NumberFormat(formatTag(locale)));
 
 export type DatePart = "day" | "month" | "year";
 export type DateParts = Record<DatePart, string>;
 
 /** The order in which a language writes day, month and year. */
-export function datePartOrder(locale: Locale): DatePart[] {
+export const datePartOrder = perLocale((locale: Locale): DatePart[] => {
   const parts = new Intl.DateTimeFormat(formatTag(locale)).formatToParts(new Date(2001, 10, 22));
   return parts.map(({ type }) => type).filter((type) => type === "day" || type === "month" || type === "year");
-}
+});
 
 /** `YYYY-MM-DD` as far as it has been typed; nothing for three empty parts. */
 export function joinDate({ day, month, year }: DateParts): string | undefined {

@@ -84,7 +84,7 @@ export function Choices({ type, pointer, name = nameOf(pointer), look, takesFocu
             aria-describedby={choice.hint && form.place.id(`${name}-${index}-hint`)}
             onChange={(event) => onChoose(choice.value, event.currentTarget.checked)}
             onBlur={(event) => {
-              if (!isWithin(event.relatedTarget, event.currentTarget)) form.leaving.onceReleased(() => form.leave(pointer));
+              if (!isWithin(event.relatedTarget, event.currentTarget)) form.leaving.onceReleased(event.currentTarget, () => form.leave(pointer));
             }}
           />
           <span className="choice-words">

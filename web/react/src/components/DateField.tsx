@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 
 import { useLanguage } from "../language";
 import { type DatePart, datePartOrder, joinDate, parseWholeDate, splitDate } from "../numbers";
-import { useForm } from "../use-form";
+import { useField } from "../use-form";
 import { Issues, describedBy, hasError } from "./Issues";
 import { SafeFix } from "./SafeFix";
 import { Hint } from "./TextField";
@@ -10,8 +10,8 @@ import { Hint } from "./TextField";
 const LENGTHS: Record<DatePart, number> = { day: 2, month: 2, year: 4 };
 
 /** Day, month and year, in the language's order. A whole date can be pasted into any of them. */
-export function DateField({ pointer, label, hint, optional }: { pointer: string; label: string; hint?: string; optional?: boolean }) {
-  const form = useForm();
+export const DateField = memo(function DateField({ pointer, label, hint, optional }: { pointer: string; label: string; hint?: string; optional?: boolean }) {
+  const form = useField(pointer);
   const { locale, text } = useLanguage();
   const stored = form.text(pointer);
   const [typed, setTyped] = useState(() => splitDate(stored));
@@ -40,7 +40,7 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
         className="date-parts"
         onBlur={(event) => {
           const isInside = event.currentTarget.contains(event.relatedTarget);
-          if (!isInside) form.leaving.onceReleased(() => form.leave(pointer));
+          if (!isInside) form.leaving.onceReleased(event.currentTarget, () => form.leave(pointer));
         }}
       >
         {datePartOrder(locale).map((part, index) => (
@@ -56,9 +56,9 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
               // Room for a date that is typed or pasted whole.
               size={LENGTHS[part]}
               aria-invalid={hasError(issues) || undefined}
-              onBlur={() => {
+              onBlur={(event) => {
                 const whole = parseWholeDate(parts[part]);
-                if (whole) form.leaving.onceReleased(() => form.writeAs(pointer, joinDate(whole)));
+                if (whole) form.leaving.onceReleased(event.currentTarget, () => form.writeAs(pointer, joinDate(whole)));
               }}
               onChange={(event) => take({ ...parts, [part]: event.currentTarget.value.trim() })}
               onPaste={(event) => {
@@ -75,4 +75,4 @@ export function DateField({ pointer, label, hint, optional }: { pointer: string;
       <SafeFix pointer={pointer} />
     </fieldset>
   );
-}
+});

@@ -1,10 +1,12 @@
+import { memo } from "react";
+
 import { useLanguage } from "../language";
 import { SECTIONS, STEPS, type Step } from "../steps";
-import { useForm } from "../use-form";
+import { useStanding } from "../use-form";
 
 /** Where one is, and how far each section has come by the rules' own count. */
-export function Progress() {
-  const form = useForm();
+export const Progress = memo(function Progress() {
+  const form = useStanding();
   const { text } = useLanguage();
   return (
     <nav className="progress" aria-label={text.progress.label}>
@@ -26,10 +28,10 @@ export function Progress() {
       </details>
     </nav>
   );
-}
+});
 
 function StepList() {
-  const form = useForm();
+  const form = useStanding();
   const { text } = useLanguage();
   return (
     <ol>
@@ -59,7 +61,7 @@ type Section = (typeof SECTIONS)[number];
 
 /** How a section stands, in words. */
 export function SectionStatus({ section }: { section: Section }) {
-  const form = useForm();
+  const form = useStanding();
   const { progress } = useLanguage().text;
   const state = useSection(section);
   if (form.summary(section).length > 0) return <span className="status" data-state="attention">{progress.attention}</span>;
@@ -74,7 +76,7 @@ const LENGTH = 2 * Math.PI * RADIUS;
 
 /** The step's number in a ring that closes as its answers come in; then a tick. */
 function Ring({ step, number }: { step: Step; number: number }) {
-  const form = useForm();
+  const form = useStanding();
   const state = useSection(step);
   const isReady = state?.status === "ready";
   const needsAttention = step !== "review" && form.summary(step).length > 0;
@@ -92,7 +94,7 @@ function Ring({ step, number }: { step: Step; number: number }) {
 }
 
 function Segment({ step }: { step: Step }) {
-  const form = useForm();
+  const form = useStanding();
   const state = useSection(step);
   // The review is the last thing to do: its segment is full once nothing keeps the signup from being sent.
   const isReady = step === "review" && form.report?.status === "ready";
@@ -105,7 +107,7 @@ function Segment({ step }: { step: Step }) {
 }
 
 function useSection(step: Step) {
-  return useForm().report?.sections.find(({ section }) => section === step);
+  return useStanding().report?.sections.find(({ section }) => section === step);
 }
 
 function share(state: ReturnType<typeof useSection>): number {

@@ -1,11 +1,11 @@
 import { useLanguage } from "../language";
 import { inOneBox } from "../meanings";
-import { useForm } from "../use-form";
+import { useField } from "../use-form";
 import { Button } from "./Button";
 
 /** Says what was typed where it is now written otherwise, with a way back; or offers to write it otherwise. */
 export function SafeFix({ pointer }: { pointer: string }) {
-  const form = useForm();
+  const form = useField(pointer);
   const { text } = useLanguage();
   const typed = form.typedBefore(pointer);
   if (typed !== null) {
@@ -29,7 +29,7 @@ interface LineProps {
 }
 
 function Line({ className, pointer, text, action, onAction }: LineProps) {
-  const form = useForm();
+  const form = useField(pointer);
   return (
     <div className={className}>
       <span>{text}</span>

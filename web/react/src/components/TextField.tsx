@@ -1,8 +1,8 @@
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, memo, useState } from "react";
 
 import { useLanguage } from "../language";
 import { formatPercentage, parsePercentage } from "../numbers";
-import { useForm } from "../use-form";
+import { useField } from "../use-form";
 import { Issues, describedBy, hasError } from "./Issues";
 import { SafeFix } from "./SafeFix";
 
@@ -18,9 +18,9 @@ interface TextFieldProps extends InputAttributes {
   empty?: string | undefined;
 }
 
-/** One line of text in the signup. */
-export function TextField({ empty, ...props }: TextFieldProps) {
-  const form = useForm();
+/** One line of text in the signup. Where others change, it is not drawn again. */
+export const TextField = memo(function TextField({ empty, ...props }: TextFieldProps) {
+  const form = useField(props.pointer);
   return (
     <TypedField
       {...props}
@@ -28,11 +28,11 @@ export function TextField({ empty, ...props }: TextFieldProps) {
       onType={(text) => form.type(props.pointer, text === "" ? empty : text)}
     />
   );
-}
+});
 
 /** A percentage, typed the way the language writes it: `33,3` or `33.3`. */
-export function PercentageField(props: { pointer: string; label: string; hint: string }) {
-  const form = useForm();
+export const PercentageField = memo(function PercentageField(props: { pointer: string; label: string; hint: string }) {
+  const form = useField(props.pointer);
   const { locale } = useLanguage();
   const value = form.at(props.pointer);
   const [typed, setTyped] = useState("");
@@ -52,7 +52,7 @@ export function PercentageField(props: { pointer: string; label: string; hint: s
       }}
     />
   );
-}
+});
 
 interface TypedFieldProps extends Omit<TextFieldProps, "empty"> {
   suffix?: string;
@@ -61,7 +61,7 @@ interface TypedFieldProps extends Omit<TextFieldProps, "empty"> {
 }
 
 function TypedField({ pointer, label, hint, optional, width, suffix, value, onType, ...attributes }: TypedFieldProps) {
-  const form = useForm();
+  const form = useField(pointer);
   const { text } = useLanguage();
   const issues = form.shownAt(pointer);
   const id = form.place.id(pointer);
@@ -81,7 +81,7 @@ function TypedField({ pointer, label, hint, optional, width, suffix, value, onTy
           data-pointer={pointer}
           value={value}
           onChange={(event) => onType(event.currentTarget.value)}
-          onBlur={() => form.leaving.onceReleased(() => form.leave(pointer))}
+          onBlur={(event) => form.leaving.onceReleased(event.currentTarget, () => form.leave(pointer))}
           aria-invalid={hasError(issues) || undefined}
           aria-describedby={describedBy(hint && `${id}-hint`, issues.length > 0 && `${id}-issues`)}
         />

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 
 import { type Amount, bandInWords, bandsFor } from "../bands";
 import { ChoiceGroup, Choices, YesNo } from "../components/Choices";
@@ -6,7 +6,7 @@ import { Issues, describedBy, hasError } from "../components/Issues";
 import { Hint, TextField } from "../components/TextField";
 import { ALL, COMMON, currencyName } from "../currencies";
 import { useLanguage } from "../language";
-import { useForm } from "../use-form";
+import { useField, useForm } from "../use-form";
 
 const REVENUE = "/signup/revenue";
 const CURRENCY = `${REVENUE}/currency`;
@@ -28,8 +28,9 @@ export function Revenue() {
   );
 }
 
-function RevenueCurrency() {
-  const form = useForm();
+// With a choice for each currency there is: it is drawn again for its own sake alone.
+const RevenueCurrency = memo(function RevenueCurrency() {
+  const form = useField(CURRENCY);
   const { locale, text } = useLanguage();
   const [hasMoved, setHasMoved] = useState(false);
   const chosen = form.text(CURRENCY);
@@ -65,7 +66,7 @@ function RevenueCurrency() {
         data-pointer={CURRENCY}
         value={chosen}
         onChange={(event) => choose(event.currentTarget.value)}
-        onBlur={() => form.leaving.onceReleased(() => form.leave(CURRENCY))}
+        onBlur={(event) => form.leaving.onceReleased(event.currentTarget, () => form.leave(CURRENCY))}
         aria-invalid={hasError(issues) || undefined}
         aria-describedby={describedBy(`${id}-hint`, issues.length > 0 && `${id}-issues`)}
       >
@@ -77,7 +78,7 @@ function RevenueCurrency() {
       <p role="status" className="note">{hasMoved && text.revenue.moved(chosen)}</p>
     </div>
   );
-}
+});
 
 const OTHER = "other";
 
