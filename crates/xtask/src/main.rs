@@ -33,6 +33,7 @@ mod run;
 mod schemathesis;
 mod server;
 mod shell;
+mod spark;
 mod test;
 mod tools;
 mod types;
@@ -154,6 +155,18 @@ enum Chore {
         #[arg(long, default_value_t = 200)]
         rounds: u32,
     },
+    /// Checks a million rows in Spark as the suite checks fewer, and measures Spark, the Arrow kernel and the command line
+    Spark {
+        /// How many rows
+        #[arg(long, default_value_t = 1_000_000)]
+        rows: u32,
+        /// How often everything is measured
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+        /// Also watch the memory of one worker of Python's over so many rows
+        #[arg(long, value_name = "ROWS")]
+        memory: Option<u32>,
+    },
     /// Tests the server with requests generated from its OpenAPI document, valid and invalid ones
     Schemathesis,
     /// Generates the tables of formats from the data in crates/core/data
@@ -191,6 +204,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::FormSpeed { rounds } => form_speed::run(rounds)?,
         Chore::Load { seconds } => load::run(seconds)?,
         Chore::PythonSpeed { rounds } => python::speed(rounds)?,
+        Chore::Spark { rows, rounds, memory } => spark::measure(rows, rounds, memory)?,
         Chore::Schemathesis => {
             schemathesis::install()?;
             schemathesis::check()?;

@@ -12,12 +12,13 @@ use crate::shell::{self, command, read, root, say, shown, target};
 const MATURIN: &str = "1.16.0";
 const MYPY: &str = "2.4.1";
 /// What the examples, the tests and the benchmarks use.
-const PEERS: [&str; 9] = [
+const PEERS: [&str; 10] = [
     "duckdb==2.0.1",
     "fastapi==0.165.0",
     "httpx==0.28.1",
     "jsonschema-rs==0.61.2",
     "numpy==2.4.6",
+    "pandas==2.3.3",
     "polars==2.1.0",
     "pyarrow==26.0.1",
     "pydantic==2.14.4",

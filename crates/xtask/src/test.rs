@@ -11,7 +11,7 @@ use crate::shell::{TESTS, cargo, run as execute};
 use crate::tools::Tool;
 use crate::{
     bench, clients, deploy, examples, fuzz, licences, msrv, package, packaging, postgres, python,
-    run as main_job, schemathesis, types, update_data, wasm, web,
+    run as main_job, schemathesis, spark, types, update_data, wasm, web,
 };
 
 #[derive(Debug, Args)]
@@ -57,6 +57,7 @@ const STEPS: &[Step] = &[
     Step("docs", "the documentation's links lead somewhere", &[], docs),
     Step("package", "the packed crates check a signup from an empty project", &[], package::check),
     Step("python", "the Python package does what it says", &[], python::check),
+    Step("spark", "Spark says of each signup what the command line says", &[Tool::Java], spark::check),
     Step("wasm-core", "the core builds for the browser", &[Tool::Wasm], wasm::core_builds),
     Step(
         "wasm-size",

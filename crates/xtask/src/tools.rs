@@ -23,6 +23,8 @@ pub(crate) enum Tool {
     Chromium,
     /// The program that tests a server against its OpenAPI document.
     Schemathesis,
+    /// What Spark runs on.
+    Java,
 }
 
 impl Tool {
@@ -38,6 +40,7 @@ impl Tool {
             Self::Npm => npm_packages(),
             Self::Chromium => chromium().map(drop),
             Self::Schemathesis => crate::schemathesis::install(),
+            Self::Java => java(),
         }
     }
 }
@@ -50,6 +53,7 @@ impl fmt::Display for Tool {
             Self::Npm => "the npm packages",
             Self::Chromium => "Chromium",
             Self::Schemathesis => "schemathesis",
+            Self::Java => "Java 17 or newer",
         })
     }
 }
@@ -220,6 +224,22 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     }
     ensure!(debian.is_file(), "Debian's chromium is installed, but /usr/bin/chromium is missing");
     Ok(debian)
+}
+
+/// Java, as the machine has it, else Debian's.
+///
+/// # Errors
+///
+/// When there is none and it cannot be installed.
+fn java() -> Result<()> {
+    let is_named =
+        std::env::var_os("JAVA_HOME").is_some_and(|home| Path::new(&home).join("bin/java").is_file());
+    // An old Java does not know the long form of the option.
+    if is_named || is_there("java") {
+        return Ok(());
+    }
+    apt_install(&["default-jre-headless"])
+        .context("no Java: install version 17 or newer, and name its folder in the variable JAVA_HOME")
 }
 
 /// Installs Debian packages.
