@@ -1,7 +1,6 @@
 //! A draft that is being filled in: it takes one value at a time, and judges again only what that can change.
 
 use serde::Deserializer;
-use serde::de::value::{Error, UnitDeserializer};
 
 use crate::code::Kind;
 use crate::draft::{Draft, ReadError};
@@ -58,10 +57,22 @@ impl LiveDraft {
     ///
     /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
     pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), ReadError> {
+        self.touch(place);
+        self.draft.set(place, value)
+    }
+
+    /// Takes away what stands at a place. False where nothing is then left to judge.
+    fn unset(&mut self, place: Place) -> bool {
+        self.touch(place);
+        self.draft.make_room(place);
+        self.draft.is_object()
+    }
+
+    /// Has all judged again that a change of a place can touch.
+    fn touch(&mut self, place: Place) {
         // Where the object that holds all answers is made on the way, every section changes, and the document.
         let affected = AFFECTED.get(place.field().index()).copied();
         self.stale |= affected.filter(|_| self.draft.has_body()).unwrap_or(EVERYTHING);
-        self.draft.set(place, value)
     }
 
     /// Where the signup stands.
@@ -116,7 +127,7 @@ impl LiveDraft {
     #[must_use]
     pub fn is_owed(&self, place: Place) -> bool {
         let mut without = self.clone();
-        if without.set(place, UnitDeserializer::<Error>::new()).is_err() {
+        if !without.unset(place) {
             return false;
         }
         without.update();

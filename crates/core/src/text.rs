@@ -111,7 +111,16 @@ pub fn trim(text: &str) -> &str {
 /// One function for all, where size counts.
 #[inline(never)]
 fn trim_any(text: &str) -> &str {
-    text.trim()
+    if !cfg!(feature = "short-ways") {
+        return text.trim();
+    }
+    let inner = text.trim_ascii();
+    match inner.as_bytes() {
+        [] => inner,
+        [one] if one.is_ascii_graphic() => inner,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => inner,
+        _ => inner.trim(),
+    }
 }
 
 /// Whether a text has nothing to see: white space and invisible characters only.

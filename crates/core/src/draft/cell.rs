@@ -1,8 +1,10 @@
 //! What stands at one place of a draft.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
-use crate::payload::{Field, Index, Place, Shape};
+use crate::payload::{COUNT, Field, Index, Place, Shape};
+use crate::text;
 
 /// The types of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +53,12 @@ impl JsonType {
         }
     }
 
+    /// The type that is due of a field, outside any list that it is.
+    #[inline]
+    pub(super) fn due_of(field: Field) -> Self {
+        DUE.get(field.index()).copied().unwrap_or(Self::Object)
+    }
+
     /// The type that is due at a place, an element of a list included.
     #[must_use]
     pub fn due_at(place: Place) -> Self {
@@ -59,6 +67,63 @@ impl JsonType {
             Shape::Texts { .. } if place.is_element() => Self::String,
             shape => Self::due(shape),
         }
+    }
+}
+
+/// For each field, the type that is due.
+static DUE: [JsonType; COUNT] = due();
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+const fn due() -> [JsonType; COUNT] {
+    let mut table = [JsonType::Object; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        table[index] = JsonType::due(Field::ALL[index].shape_in_table());
+        index += 1;
+    }
+    table
+}
+
+/// A text, as somebody wrote it, and what was seen of it when it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Typed<'t> {
+    text: Cow<'t, str>,
+    /// It is nothing but printable ASCII, so that nothing in it hides.
+    is_printable_ascii: bool,
+}
+
+impl<'t> Typed<'t> {
+    /// A text of which nothing is known yet.
+    pub(super) fn new(text: Cow<'t, str>) -> Self {
+        let is_printable_ascii = text::is_printable_ascii(&text);
+        Self { text, is_printable_ascii }
+    }
+
+    /// A text that has been looked at, whether it is printable ASCII.
+    pub(super) const fn seen(text: Cow<'t, str>, is_printable_ascii: bool) -> Self {
+        Self { text, is_printable_ascii }
+    }
+
+    /// The same text, kept otherwise.
+    pub(super) fn map<'a>(self, keep: impl FnOnce(Cow<'t, str>) -> Cow<'a, str>) -> Typed<'a> {
+        Typed { text: keep(self.text), is_printable_ascii: self.is_printable_ascii }
+    }
+
+    pub(super) fn into_text(self) -> Cow<'t, str> {
+        self.text
+    }
+
+    /// Whether it is nothing but printable ASCII.
+    pub(crate) const fn is_printable_ascii(&self) -> bool {
+        self.is_printable_ascii
+    }
+}
+
+impl Deref for Typed<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
     }
 }
 
@@ -71,7 +136,7 @@ pub(crate) enum Cell<'t> {
     /// Of another type than the one due.
     Wrong(JsonType),
     /// A text, as it was typed.
-    Text(Cow<'t, str>),
+    Text(Typed<'t>),
     Number(f64),
     Boolean(bool),
     /// An object: its fields have cells of their own.
@@ -83,35 +148,59 @@ pub(crate) enum Cell<'t> {
 #[derive(Clone, Debug)]
 pub(crate) struct List<'t> {
     pub(super) cells: Vec<Cell<'t>>,
-    pub(super) width: usize,
+    /// How many cells an element has.
+    width: u8,
     /// Elements past the limit, which were not read.
-    pub(crate) unread: usize,
+    pub(crate) unread: u32,
 }
 
 impl<'t> List<'t> {
     pub(super) fn of(field: Field) -> Self {
         // A list's fields stand right behind it in the table: an element's own cell takes the list's place.
-        let width = field.end() - field.index();
-        Self { cells: Vec::with_capacity(2 * width), width, unread: 0 }
+        let width = u8::try_from(field.end() - field.index()).unwrap_or(u8::MAX);
+        Self { cells: Vec::with_capacity(2 * usize::from(width)), width, unread: 0 }
+    }
+
+    /// Adds an empty element, and gives its cells.
+    pub(super) fn push(&mut self) -> &mut [Cell<'t>] {
+        let start = self.cells.len();
+        self.cells.resize_with(start + usize::from(self.width), Cell::default);
+        self.cells.get_mut(start..).unwrap_or_default()
     }
 
     /// How many elements were read.
     pub(crate) fn len(&self) -> Index {
-        Index::try_from(self.cells.len() / self.width).unwrap_or(Index::MAX)
+        Index::try_from(self.cells.len() / usize::from(self.width)).unwrap_or(Index::MAX)
     }
 
     /// Where the cells of an element begin: its own, then those of its fields in the order of the table.
     pub(super) fn start(&self, element: Index) -> usize {
-        usize::from(element) * self.width
+        usize::from(element) * usize::from(self.width)
     }
 }
 
-impl Cell<'_> {
+impl<'t> Cell<'t> {
+    /// What a text is where this type is due.
+    pub(super) fn of_text(text: Typed<'t>, due: JsonType) -> Self {
+        match due {
+            // A number in a text is of the wrong type, but kept: a safe fix takes it out.
+            JsonType::String | JsonType::Number if !text::is_blank(&text) => Self::Text(text),
+            JsonType::String | JsonType::Number => Self::Missing,
+            JsonType::Boolean if text::is_blank(&text) => Self::Missing,
+            _ => Self::Wrong(JsonType::String),
+        }
+    }
+
+    /// What a number or an answer is where a type is due.
+    pub(super) fn of_scalar(self, found: JsonType, due: JsonType) -> Self {
+        if due == found { self } else { Self::Wrong(found) }
+    }
+
     pub(super) fn into_owned(self) -> Cell<'static> {
         match self {
             Self::Missing => Cell::Missing,
             Self::Wrong(found) => Cell::Wrong(found),
-            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Self::Text(text) => Cell::Text(text.map(|text| Cow::Owned(text.into_owned()))),
             Self::Number(number) => Cell::Number(number),
             Self::Boolean(answer) => Cell::Boolean(answer),
             Self::Object => Cell::Object,

@@ -36,7 +36,7 @@ pub(crate) struct Note<'t> {
 #[derive(Clone)]
 pub struct Draft<'t> {
     payload: &'static Payload,
-    cells: [Cell<'t>; COUNT],
+    pub(super) cells: [Cell<'t>; COUNT],
     /// In the order of the input; a known key once more for each time that it stands again.
     pub(crate) notes: Vec<Note<'t>>,
 }
@@ -134,31 +134,22 @@ impl<'t> Draft<'t> {
     /// Adds an empty element to the list at a place.
     pub(super) fn push(&mut self, list: Place) {
         if let Some(Cell::List(list)) = self.cell_mut(list) {
-            list.cells.resize_with(list.cells.len() + list.width, Cell::default);
+            list.push();
         }
     }
 
-    pub(super) fn set_unread(&mut self, list: Place, unread: usize) {
+    pub(super) fn set_unread(&mut self, list: Place, unread: u32) {
         if let Some(Cell::List(list)) = self.cell_mut(list) {
             list.unread = unread;
         }
     }
 
-    /// Forgets what stands at a place and below it, notes included, which stand from the `since`th on. Returns how many
-    /// those were.
-    pub(super) fn clear(&mut self, place: Place, since: usize) -> usize {
-        self.clear_cells(place);
-        let before = self.notes.len();
-        let tail = self.notes.split_off(since.min(before));
-        self.notes.extend(tail.into_iter().filter(|note| !note.object.is_within(place)));
-        before - self.notes.len()
-    }
-
-    fn clear_cells(&mut self, place: Place) {
+    /// Forgets what stands at a place and below it, but for notes.
+    pub(super) fn clear(&mut self, place: Place) {
         self.put(place, Cell::Missing);
         if matches!(place.field().shape(), Shape::Object) || place.is_element() {
             for child in place.field().children() {
-                self.clear_cells(place.own_child(child));
+                self.clear(place.own_child(child));
             }
         }
     }
@@ -231,7 +222,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Whether the document is an object.
-    pub(super) fn is_object(&self) -> bool {
+    pub(crate) fn is_object(&self) -> bool {
         matches!(self.cell(self.payload().root()), Cell::Object)
     }
 

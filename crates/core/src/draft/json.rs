@@ -1,21 +1,21 @@
-//! JSON text as serde reads it: RFC 8259, in one pass, borrowing every string that stands there without escapes.
+//! JSON text: RFC 8259, in one pass, borrowing every string that stands there without escapes.
 //!
 //! serde_json reads into whatever there is; a draft needs less, which takes less time. What is JSON, and where it stops
 //! being JSON, is as serde_json says: `tests/json.rs` and the fuzzer's `reader` hold the two against each other.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
+use super::cell::Typed;
+use crate::payload::Field;
 
 /// A text, and what of it has not been read.
 ///
-/// Visitors read each object and list to its end, and say how deep is too deep.
+/// Who reads it reads each object and list to its end, and says how deep is too deep.
 pub(super) struct Json<'t> {
     text: &'t str,
     rest: &'t [u8],
+    /// Where it stopped being JSON, if it did.
+    wrong: Syntax,
 }
 
 /// The text is not JSON.
@@ -27,27 +27,49 @@ pub(super) struct Syntax {
     pub(super) is_number: bool,
 }
 
-impl fmt::Display for Syntax {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not JSON at byte {}", self.read)
-    }
+/// The text cannot be read on. Why, its reader knows ([`Json::wrong`]): what is given back fits into a register.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unread;
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Null,
+    False,
+    True,
+    /// A number, which is to be read next.
+    Number,
+    /// A string whose first quotation mark has been read.
+    Text,
+    /// A list whose bracket has been read.
+    List,
+    /// An object whose brace has been read.
+    Object,
 }
 
-impl std::error::Error for Syntax {}
-
-impl serde::de::Error for Syntax {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self { read: 0, is_number: false }
-    }
+/// What stands next in an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Its end, which has been read.
+    End,
+    /// The entry of the field that was expected: its key has been read.
+    Expected,
+    /// An entry whose key is to be read next.
+    Other,
 }
 
 impl<'t> Json<'t> {
     pub(super) const fn new(text: &'t str) -> Self {
-        Self { text, rest: text.as_bytes() }
+        Self { text, rest: text.as_bytes(), wrong: Syntax { read: 0, is_number: false } }
+    }
+
+    /// Where it stopped being JSON.
+    pub(super) const fn wrong(&self) -> Syntax {
+        self.wrong
     }
 
     /// Makes sure that nothing but white space is left.
-    pub(super) fn end(&mut self) -> Result<(), Syntax> {
+    pub(super) fn end(&mut self) -> Result<(), Unread> {
         self.token().map_or(Ok(()), |_| Err(self.here()))
     }
 
@@ -83,13 +105,31 @@ impl<'t> Json<'t> {
     /// The byte that is read next, white space passed over.
     #[inline]
     pub(super) fn token(&mut self) -> Option<u8> {
+        match self.rest {
+            [byte, ..] if *byte > b' ' => Some(*byte),
+            // Between what stands on one line there is mostly one space.
+            [b' ', byte, ..] if *byte > b' ' => {
+                self.pass(1);
+                Some(*byte)
+            }
+            _ => self.behind_white_space(),
+        }
+    }
+
+    fn behind_white_space(&mut self) -> Option<u8> {
+        const SPACES: u64 = ONES * b' ' as u64;
         let mut rest = self.rest;
         while let [b' ' | b'\n' | b'\t' | b'\r', after @ ..] = rest {
+            rest = after;
             // What is indented is mostly indented by more than one.
-            rest = match after {
-                [b' ', b' ', b' ', b' ', deeper @ ..] => deeper,
-                _ => after,
-            };
+            while let Some((word, after)) = rest.split_first_chunk() {
+                let spaces = (u64::from_le_bytes(*word) ^ SPACES).trailing_zeros() as usize / 8;
+                if spaces < 8 {
+                    rest = rest.get(spaces..).unwrap_or_default();
+                    break;
+                }
+                rest = after;
+            }
         }
         self.rest = rest;
         rest.first().copied()
@@ -97,21 +137,23 @@ impl<'t> Json<'t> {
 
     /// The byte that is next should not be there.
     #[cold]
-    const fn here(&self) -> Syntax {
-        Syntax { read: self.text.len() - self.rest.len().saturating_sub(1), is_number: false }
+    const fn here(&mut self) -> Unread {
+        self.wrong = Syntax { read: self.text.len() - self.rest.len().saturating_sub(1), is_number: false };
+        Unread
     }
 
     /// The byte that was read last should not have been there.
     #[cold]
-    const fn behind(&self) -> Syntax {
-        Syntax { read: self.text.len() - self.rest.len(), is_number: false }
+    const fn behind(&mut self) -> Unread {
+        self.wrong = Syntax { read: self.text.len() - self.rest.len(), is_number: false };
+        Unread
     }
 
-    /// Reads `null`, `true` or `false`.
-    fn word(&mut self, word: &[u8]) -> Result<(), Syntax> {
-        if let Some(rest) = self.rest.strip_prefix(word) {
-            self.rest = rest;
-            return Ok(());
+    /// Makes sure that a word is next, and gives its length.
+    #[inline]
+    fn word(&mut self, word: &[u8]) -> Result<usize, Unread> {
+        if self.rest.starts_with(word) {
+            return Ok(word.len());
         }
         let right = self.rest.iter().zip(word).take_while(|(byte, due)| byte == due).count();
         self.pass(right);
@@ -127,38 +169,89 @@ impl<'t> Json<'t> {
 
     /// Whether an object or a list has another entry, which is then next; reads up to it, or the bracket that ends it all.
     #[inline]
-    pub(super) fn has_entry(&mut self, is_first: &mut bool, end: u8) -> Result<bool, Syntax> {
+    pub(super) fn has_entry(&mut self, is_first: bool, end: u8) -> Result<bool, Unread> {
         match self.token() {
+            Some(b',') if !is_first => {
+                self.pass(1);
+                match self.token() {
+                    Some(byte) if byte != end => Ok(true),
+                    _ => Err(self.here()),
+                }
+            }
             Some(byte) if byte == end => {
                 self.pass(1);
-                return Ok(false);
+                Ok(false)
             }
-            Some(_) if *is_first => {
-                *is_first = false;
-                return Ok(true);
-            }
-            Some(b',') => self.pass(1),
-            _ => return Err(self.here()),
-        }
-        match self.token() {
-            Some(byte) if byte != end => Ok(true),
+            Some(_) if is_first => Ok(true),
             _ => Err(self.here()),
         }
     }
 
-    /// Reads the key of an entry that is next.
-    #[allow(
-        clippy::inline_always,
-        reason = "measured: a call costs four in a hundred of a check's instructions"
-    )]
+    /// Reads what a value is; the text of a string and the number are then to be read.
+    #[allow(clippy::inline_always, reason = "measured: a call costs four in a hundred of all reading")]
     #[inline(always)]
-    pub(super) fn key(&mut self) -> Result<Cow<'t, str>, Syntax> {
-        if self.peek() == Some(b'"') { self.string() } else { Err(self.here()) }
+    pub(super) fn value(&mut self) -> Result<Kind, Unread> {
+        let (kind, begin) = match self.token() {
+            Some(b'"') => (Kind::Text, 1),
+            Some(b'{') => (Kind::Object, 1),
+            Some(b'[') => (Kind::List, 1),
+            Some(b'-' | b'0'..=b'9') => (Kind::Number, 0),
+            Some(b't') => (Kind::True, self.word(b"true")?),
+            Some(b'f') => (Kind::False, self.word(b"false")?),
+            Some(b'n') => (Kind::Null, self.word(b"null")?),
+            _ => return Err(self.here()),
+        };
+        self.pass(begin);
+        Ok(kind)
+    }
+
+    /// Whether a list has another element, which is then next.
+    #[inline]
+    pub(super) fn element(&mut self, is_first: bool) -> Result<bool, Unread> {
+        self.has_entry(is_first, b']')
+    }
+
+    /// Begins the next entry of an object. Of a field that is expected the key is compared as it stands, and not looked for first.
+    #[inline]
+    pub(super) fn entry(&mut self, is_first: bool, expected: Option<Field>) -> Result<Entry, Unread> {
+        if !self.has_entry(is_first, b'}')? {
+            return Ok(Entry::End);
+        }
+        let quoted = expected.map_or("", Field::quoted);
+        match self.rest.strip_prefix(quoted.as_bytes()) {
+            Some(rest) if !quoted.is_empty() => {
+                self.rest = rest;
+                self.colon()?;
+                Ok(Entry::Expected)
+            }
+            _ => Ok(Entry::Other),
+        }
+    }
+
+    /// Reads the key of an entry that has begun, and up to its value.
+    pub(super) fn name(&mut self) -> Result<Cow<'t, str>, Unread> {
+        let key = self.key()?;
+        self.colon()?;
+        Ok(key)
+    }
+
+    /// Reads a value that is no list and no object.
+    pub(super) fn scalar(&mut self) -> Result<(), Unread> {
+        match self.value()? {
+            Kind::Text => self.string().map(drop),
+            Kind::Number => self.double().map(drop),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the key of an entry that is next.
+    pub(super) fn key(&mut self) -> Result<Cow<'t, str>, Unread> {
+        if self.has(b'"') { Ok(self.string()?.into_text()) } else { Err(self.here()) }
     }
 
     /// Reads what stands between a key and its value.
     #[inline]
-    pub(super) fn colon(&mut self) -> Result<(), Syntax> {
+    pub(super) fn colon(&mut self) -> Result<(), Unread> {
         match self.token() {
             Some(b':') => {
                 self.pass(1);
@@ -168,23 +261,23 @@ impl<'t> Json<'t> {
         }
     }
 
-    /// Reads a string; a quotation mark is next.
-    #[allow(clippy::inline_always, reason = "measured: a tenth of all reading")]
+    /// Reads a string whose first quotation mark has been read.
+    #[allow(clippy::inline_always, reason = "measured: a call costs four in a hundred of all reading")]
     #[inline(always)]
-    fn string(&mut self) -> Result<Cow<'t, str>, Syntax> {
-        self.pass(1);
+    pub(super) fn string(&mut self) -> Result<Typed<'t>, Unread> {
         let start = self.rest;
-        self.pass(plain(start));
+        let (length, is_printable_ascii) = plain(start);
+        self.pass(length);
         if let [b'"', rest @ ..] = self.rest {
             self.rest = rest;
-            return Ok(Cow::Borrowed(self.since(start, 1)));
+            return Ok(Typed::seen(Cow::Borrowed(self.since(start, 1)), is_printable_ascii));
         }
-        self.string_with_escapes(start).map(Cow::Owned)
+        self.string_with_escapes(start).map(|text| Typed::new(Cow::Owned(text)))
     }
 
     /// Reads on a string that has plain text from `start` up to here.
     #[cold]
-    fn string_with_escapes(&mut self, mut start: &'t [u8]) -> Result<String, Syntax> {
+    fn string_with_escapes(&mut self, mut start: &'t [u8]) -> Result<String, Unread> {
         let mut text = String::new();
         loop {
             text.push_str(self.since(start, 0));
@@ -194,12 +287,12 @@ impl<'t> Json<'t> {
                 _ => return Err(self.behind()),
             }
             start = self.rest;
-            self.pass(plain(start));
+            self.pass(plain(start).0);
         }
     }
 
     /// Reads what stands behind a backslash.
-    fn escaped(&mut self) -> Result<char, Syntax> {
+    fn escaped(&mut self) -> Result<char, Unread> {
         let c = match self.next() {
             Some(c @ (b'"' | b'\\' | b'/')) => char::from(c),
             Some(b'b') => '\u{8}',
@@ -214,28 +307,29 @@ impl<'t> Json<'t> {
     }
 
     /// Reads the digits of `\u`, and where they are the first half of a character the second half too.
-    fn code_point(&mut self) -> Result<char, Syntax> {
+    fn code_point(&mut self) -> Result<char, Unread> {
         let first = self.code_unit()?;
         if !(0xD800..=0xDBFF).contains(&first) {
-            return char::from_u32(first).ok_or(self.behind());
+            return char::from_u32(first).ok_or_else(|| self.behind());
         }
-        self.word(b"\\u")?;
+        let escape = self.word(b"\\u")?;
+        self.pass(escape);
         let second = self.code_unit()?;
-        let low = second.checked_sub(0xDC00).filter(|low| *low < 0x400).ok_or(self.behind())?;
-        char::from_u32(0x1_0000 + ((first - 0xD800) << 10 | low)).ok_or(self.behind())
+        let low = second.checked_sub(0xDC00).filter(|low| *low < 0x400).ok_or_else(|| self.behind())?;
+        char::from_u32(0x1_0000 + ((first - 0xD800) << 10 | low)).ok_or_else(|| self.behind())
     }
 
     /// Reads four hexadecimal digits.
-    fn code_unit(&mut self) -> Result<u32, Syntax> {
+    fn code_unit(&mut self) -> Result<u32, Unread> {
         let (digits, rest) = self.rest.split_at_checked(4).unwrap_or((&[], &[]));
         self.rest = rest;
         let digit = |value: u32, byte: &u8| Some(value << 4 | char::from(*byte).to_digit(16)?);
-        digits.first().and_then(|_| digits.iter().try_fold(0, digit)).ok_or(self.behind())
+        digits.first().and_then(|_| digits.iter().try_fold(0, digit)).ok_or_else(|| self.behind())
     }
 
     /// Reads a number: the double that is nearest to it.
     #[allow(clippy::cast_precision_loss, reason = "a double holds fifteen digits")]
-    fn number(&mut self) -> Result<f64, Syntax> {
+    pub(super) fn double(&mut self) -> Result<f64, Unread> {
         let start = self.rest;
         let is_negative = self.has(b'-');
         let (value, digits) = match self.peek() {
@@ -254,12 +348,14 @@ impl<'t> Json<'t> {
             return Ok(if is_negative { -(value as f64) } else { value as f64 });
         }
         let number = self.since(start, 0).parse().ok();
-        number
-            .filter(|number: &f64| number.is_finite())
-            .ok_or_else(|| Syntax { is_number: true, ..self.behind() })
+        number.filter(|number: &f64| number.is_finite()).ok_or_else(|| {
+            let unread = self.behind();
+            self.wrong.is_number = true;
+            unread
+        })
     }
 
-    fn fraction_and_exponent(&mut self) -> Result<(), Syntax> {
+    fn fraction_and_exponent(&mut self) -> Result<(), Unread> {
         if self.has(b'.') {
             self.digits()?;
         }
@@ -271,7 +367,7 @@ impl<'t> Json<'t> {
     }
 
     /// Reads digits, at least one: their value, of use where they are few, and how many they are.
-    fn digits(&mut self) -> Result<(u64, usize), Syntax> {
+    fn digits(&mut self) -> Result<(u64, usize), Unread> {
         let (mut value, mut count) = (0_u64, 0);
         while let Some(digit @ b'0'..=b'9') = self.peek() {
             value = value.wrapping_mul(10).wrapping_add(u64::from(digit & 0x0F));
@@ -282,13 +378,12 @@ impl<'t> Json<'t> {
     }
 }
 
-/// How many bytes stand in front of the first that ends a string or means more than itself: a quotation mark, a backslash,
-/// a control character. Eight at a time.
+/// How many bytes stand in front of the first that ends a string or means more than itself (a quotation mark, a backslash,
+/// a control character), and whether they are printable ASCII. Eight at a time.
 #[inline]
-fn plain(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const TOPS: u64 = ONES << 7;
+fn plain(bytes: &[u8]) -> (usize, bool) {
     let (words, rest) = bytes.as_chunks();
+    let mut odd = 0;
     for (index, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
         // The lowest top bit that is set is right; those above it may be set by what it borrowed.
@@ -296,79 +391,21 @@ fn plain(bytes: &[u8]) -> usize {
         let quote = below(word ^ (ONES * u64::from(b'"')), 1);
         let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
         let found = (below(word, 0x20) | quote | backslash) & TOPS;
+        // One more than the last of ASCII, DEL, has its top bit set, too.
+        let above = (word | word.wrapping_add(ONES)) & TOPS;
         if found != 0 {
-            return 8 * index + found.trailing_zeros() as usize / 8;
+            let before = found.wrapping_sub(1) & !found;
+            return (8 * index + found.trailing_zeros() as usize / 8, odd | (above & before) == 0);
         }
+        odd |= above;
     }
     let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1F);
-    8 * words.len() + rest.iter().position(is_special).unwrap_or(rest.len())
+    let last = rest.iter().position(is_special).unwrap_or(rest.len());
+    let is_printable = rest.iter().take(last).all(|byte| *byte < 0x7F);
+    (8 * words.len() + last, odd == 0 && is_printable)
 }
 
-impl<'de> Deserializer<'de> for &mut Json<'de> {
-    type Error = Syntax;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Syntax> {
-        match self.token() {
-            Some(b'"') => match self.string()? {
-                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-                Cow::Owned(text) => visitor.visit_string(text),
-            },
-            Some(b'{') => {
-                self.pass(1);
-                visitor.visit_map(Rest { json: self, is_first: true })
-            }
-            Some(b'[') => {
-                self.pass(1);
-                visitor.visit_seq(Rest { json: self, is_first: true })
-            }
-            Some(b'-' | b'0'..=b'9') => visitor.visit_f64(self.number()?),
-            Some(b't') => self.word(b"true").and_then(|()| visitor.visit_bool(true)),
-            Some(b'f') => self.word(b"false").and_then(|()| visitor.visit_bool(false)),
-            Some(b'n') => self.word(b"null").and_then(|()| visitor.visit_unit()),
-            _ => Err(self.here()),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-/// What is left of an object or a list.
-struct Rest<'j, 't> {
-    json: &'j mut Json<'t>,
-    is_first: bool,
-}
-
-impl<'t> SeqAccess<'t> for Rest<'_, 't> {
-    type Error = Syntax;
-
-    fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Syntax> {
-        if self.json.has_entry(&mut self.is_first, b']')? {
-            seed.deserialize(&mut *self.json).map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-}
-
-impl<'t> MapAccess<'t> for Rest<'_, 't> {
-    type Error = Syntax;
-
-    fn next_key_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Syntax> {
-        if !self.json.has_entry(&mut self.is_first, b'}')? {
-            return Ok(None);
-        }
-        let key = match self.json.key()? {
-            Cow::Borrowed(text) => seed.deserialize(BorrowedStrDeserializer::new(text)),
-            Cow::Owned(text) => seed.deserialize(StringDeserializer::new(text)),
-        };
-        key.map(Some)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Syntax> {
-        self.json.colon()?;
-        seed.deserialize(&mut *self.json)
-    }
-}
+/// A one in each of eight bytes.
+const ONES: u64 = u64::from_ne_bytes([1; 8]);
+/// The highest bit of each of eight bytes.
+const TOPS: u64 = ONES << 7;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
-use super::content::{Draft, Key};
+use super::content::{Key, Note};
 use crate::payload::{Field, Place};
 
 /// Where in the notes those of an object's repeated fields can begin, so that a field that stands again and again does not
@@ -17,19 +17,27 @@ pub(super) struct Repeated {
 }
 
 impl Repeated {
-    /// Forgets what was read of a field that stands again.
-    pub(super) fn clear(&mut self, draft: &mut Draft<'_>, child: Place) {
+    /// Forgets what was noted below a field that stands again.
+    pub(super) fn clear(&mut self, notes: &mut Vec<Note<'_>>, child: Place) {
         let field = child.field();
         let known = self.since.iter().find(|(other, _)| *other == field);
         let since = known.map_or(self.first, |(_, since)| *since);
-        let gone = draft.clear(child, since);
+        let gone = clear_notes(notes, child, since);
         // What stood behind moves up; too early a place to look from does no harm.
         for (_, other) in self.since.iter_mut().filter(|(_, other)| *other > since) {
             *other = other.saturating_sub(gone).max(since);
         }
         self.since.retain(|(other, _)| *other != field);
-        self.since.push((field, draft.notes.len()));
+        self.since.push((field, notes.len()));
     }
+}
+
+/// Forgets what was noted at a place and below it, from the `since`th note on. Returns how many notes those were.
+pub(super) fn clear_notes(notes: &mut Vec<Note<'_>>, place: Place, since: usize) -> usize {
+    let before = notes.len();
+    let tail = notes.split_off(since.min(before));
+    notes.extend(tail.into_iter().filter(|note| !note.object.is_within(place)));
+    before - notes.len()
 }
 
 /// Reads a key of an object: the field that it names, if it names one.

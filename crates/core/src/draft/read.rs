@@ -5,15 +5,15 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::cell::{Cell, JsonType, List};
+use super::cell::{Cell, JsonType, List, Typed};
 use super::content::{Draft, Key, Note};
 use super::error::{Cause, MAXIMUM_BYTES, ReadError, is_latin_1, known_bytes};
 use super::json::{Json, Syntax};
-use super::key::{KeyOf, Repeated};
+use super::key::{KeyOf, Repeated, clear_notes};
 use super::number::{NUMBERS_ARE_MAPS, NumberOrObject};
+use super::pull::{Base, Pull, Stop};
 use super::reader::{Reader, Skip, skip_entries};
 use crate::payload::{FieldSet, Payload, Place, Shape};
-use crate::text;
 
 impl<'t> Draft<'t> {
     /// Reads the JSON text of a signup. A byte order mark is skipped.
@@ -41,11 +41,11 @@ impl<'t> Draft<'t> {
         })?;
         let mut json = Json::new(body);
         let mut draft = Self::of(payload);
-        let (is_whole, error) = match read(&mut draft, &mut json) {
-            Err(Failure::TooDeep) => return Err(ReadError::TooDeep),
-            Err(Failure::Error(error)) => (false, Some(error)),
-            Ok(()) => (true, json.end().err()),
+        let is_whole = match pull(&mut draft, &mut json) {
+            Err(Stop::TooDeep) => return Err(ReadError::TooDeep),
+            outcome => outcome.is_ok(),
         };
+        let error = (!is_whole || json.end().is_err()).then(|| json.wrong());
         let (read, cause) = match error {
             None if draft.is_object() => return Ok(draft),
             None => (body.len() - body.trim_start().len() + 1, draft.root()),
@@ -109,6 +109,15 @@ impl Draft<'static> {
     ///
     /// Where the deserializer fails or the value is too deep; what stood at the place is then lost.
     pub fn set<'t>(&mut self, place: Place, value: impl Deserializer<'t>) -> Result<(), ReadError> {
+        self.make_room(place);
+        let mut reader = Reader { draft: self, keep: |text| Cow::Owned(text.to_owned()), is_too_deep: false };
+        let outcome = Value { reader: &mut reader, place, depth: depth(place) }.deserialize(value);
+        outcome.map_err(|_| if reader.is_too_deep { ReadError::TooDeep } else { NOT_SERIALIZABLE })?;
+        self.as_object()
+    }
+
+    /// Forgets what stands at a place and below it, and makes the objects on the way.
+    pub(crate) fn make_room(&mut self, place: Place) {
         let mut holder = place.holder();
         while let Some(object) = holder {
             let is_object = matches!(object.field().shape(), Shape::Object) || object.is_element();
@@ -117,10 +126,12 @@ impl Draft<'static> {
             }
             holder = object.holder();
         }
-        self.clear(place, 0);
-        let mut reader = Reader { draft: self, keep: |text| Cow::Owned(text.to_owned()), is_too_deep: false };
-        let outcome = Value { reader: &mut reader, place, depth: depth(place) }.deserialize(value);
-        outcome.map_err(|_| if reader.is_too_deep { ReadError::TooDeep } else { NOT_SERIALIZABLE })?;
+        self.clear(place);
+        clear_notes(&mut self.notes, place, 0);
+    }
+
+    /// Makes sure that the document is an object.
+    fn as_object(&self) -> Result<(), ReadError> {
         if self.is_object() {
             Ok(())
         } else {
@@ -139,6 +150,12 @@ fn malformed(text: &[u8], read: usize, cause: Cause) -> ReadError {
     let line = read.iter().filter(|byte| **byte == b'\n').count();
     let column = read.iter().rev().take_while(|byte| **byte != b'\n').count();
     ReadError::Malformed { cause, position: Some((count(line + 1), count(column).max(1))) }
+}
+
+/// Reads a whole JSON text.
+fn pull<'t>(draft: &mut Draft<'t>, json: &mut Json<'t>) -> Result<(), Stop> {
+    let place = draft.payload().root();
+    Pull { json, notes: &mut draft.notes }.value(place, &mut draft.cells, Base(0), 0)
 }
 
 enum Failure<E> {
@@ -179,18 +196,12 @@ impl<'a> Value<'_, '_, 'a, '_> {
 
     fn set_scalar(self, found: JsonType, cell: Cell<'a>) {
         let due = JsonType::due_at(self.place);
-        self.set(if due == found { cell } else { Cell::Wrong(found) });
+        self.set(cell.of_scalar(found, due));
     }
 
     fn set_text(self, text: Cow<'a, str>) {
-        let cell = match JsonType::due_at(self.place) {
-            // A number in a text is of the wrong type, but kept: a safe fix takes it out.
-            JsonType::String | JsonType::Number if !text::is_blank(&text) => Cell::Text(text),
-            JsonType::String | JsonType::Number => Cell::Missing,
-            JsonType::Boolean if text::is_blank(&text) => Cell::Missing,
-            _ => Cell::Wrong(JsonType::String),
-        };
-        self.set(cell);
+        let due = JsonType::due_at(self.place);
+        self.set(Cell::of_text(Typed::new(text), due));
     }
 }
 
@@ -290,9 +301,9 @@ impl<'t> Visitor<'t> for Value<'_, '_, '_, 't> {
                 return Ok(());
             }
         }
-        let mut unread = 0;
+        let mut unread = 0_u32;
         while list.next_element_seed(Skip { reader, depth })?.is_some() {
-            unread += 1;
+            unread = unread.saturating_add(1);
         }
         reader.draft.set_unread(place, unread);
         Ok(())
@@ -330,7 +341,8 @@ impl<'t> Value<'_, '_, '_, 't> {
                     next = field.end();
                     let child = place.own_child(field);
                     if seen.has(field) {
-                        repeated.clear(reader.draft, child);
+                        reader.draft.clear(child);
+                        repeated.clear(&mut reader.draft.notes, child);
                         reader.draft.notes.push(Note { object: place, key });
                     }
                     seen = seen.with(field);

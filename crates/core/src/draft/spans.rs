@@ -7,9 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use serde::de::{Deserialize, IgnoredAny};
-
-use super::json::{Json, Syntax};
+use super::json::{Json, Unread};
 use super::{JsonType, MAXIMUM_DEPTH};
 use crate::payload::{Field, Index, Place};
 
@@ -104,8 +102,8 @@ struct Walk<'t> {
 /// The text is no JSON from here on, or too deep.
 struct Stop;
 
-impl From<Syntax> for Stop {
-    fn from(_: Syntax) -> Self {
+impl From<Unread> for Stop {
+    fn from(_: Unread) -> Self {
         Self
     }
 }
@@ -136,7 +134,7 @@ impl<'t> Walk<'t> {
                 }
             }
             _ => {
-                IgnoredAny::deserialize(&mut self.json)?;
+                self.json.scalar()?;
             }
         }
         let end = self.position();
@@ -152,7 +150,8 @@ impl<'t> Walk<'t> {
 
     fn object(&mut self, object: Option<Place>, depth: u8) -> Result<(), Stop> {
         let mut is_first = true;
-        while self.json.has_entry(&mut is_first, b'}')? {
+        while self.json.has_entry(is_first, b'}')? {
+            is_first = false;
             let start = self.position();
             let name = self.json.key()?;
             let key = start..self.position();
@@ -195,7 +194,8 @@ impl<'t> Walk<'t> {
         let maximum = list.and_then(|list| list.field().maximum_elements()).unwrap_or_default();
         let mut is_first = true;
         let mut next: Index = 0;
-        while self.json.has_entry(&mut is_first, b']')? {
+        while self.json.has_entry(is_first, b']')? {
+            is_first = false;
             let element = list.filter(|_| next < maximum).map(|list| list.element(next));
             self.value(element, None, depth)?;
             next = next.saturating_add(1);

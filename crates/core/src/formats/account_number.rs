@@ -75,7 +75,7 @@ impl AccountNumber {
     #[inline(never)]
     pub(super) fn judge(compact: &[u8], currency: Option<Currency>) -> Result<Self, Fault> {
         let account = Self::from_compact(compact, currency);
-        if account != Err(Fault::Format) {
+        if !matches!(account, Err(Fault::Format)) {
             return account;
         }
         let mut digits = [0; Compact::LONGEST];

@@ -72,12 +72,17 @@ impl AmountBand {
 }
 
 fn band(text: &str, revenue: Option<Currency>) -> Option<AmountBand> {
-    let (sign, rest) = match text.strip_prefix(['<', '>']) {
-        Some(rest) => (text.chars().next(), text::trim(rest)),
-        None => (None, text),
+    let (sign, rest) = match text.as_bytes() {
+        [sign @ (b'<' | b'>'), ..] => (Some(*sign), text::trim(text.get(1..)?)),
+        _ => (None, text),
     };
     let (first, rest) = number(rest)?;
-    let (second, rest) = match text::trim(rest).strip_prefix(['-', '–']) {
+    let rest = text::trim(rest);
+    let behind_dash = match rest.as_bytes() {
+        [b'-', ..] => rest.get(1..),
+        _ => rest.strip_prefix('–'),
+    };
+    let (second, rest) = match behind_dash {
         Some(rest) => number(text::trim(rest)).map(|(second, rest)| (Some(second), rest))?,
         None => (None, rest),
     };
@@ -87,7 +92,7 @@ fn band(text: &str, revenue: Option<Currency>) -> Option<AmountBand> {
     };
     let (low, high) = match (sign, second) {
         (None, second) => (first, Some(second.unwrap_or(first))),
-        (Some('<'), None) => (0, Some(first)),
+        (Some(b'<'), None) => (0, Some(first)),
         (Some(_), None) => (first, None),
         (Some(_), Some(_)) => return None,
     };

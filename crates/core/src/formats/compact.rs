@@ -17,6 +17,15 @@ impl Compact {
 
     pub(super) fn of(text: &str) -> Self {
         let mut bytes = [0; Self::LONGEST];
+        // Fast path: letters and digits alone are as many characters as bytes.
+        if cfg!(feature = "short-ways")
+            && let Some(part) = bytes.get_mut(..text.len())
+            && text.bytes().fold(true, |so_far, byte| so_far & byte.is_ascii_alphanumeric())
+        {
+            part.copy_from_slice(text.as_bytes());
+            part.make_ascii_uppercase();
+            return Self { bytes, length: text.len() };
+        }
         let kept = text.chars().filter(|&c| c.is_ascii_alphanumeric() || !is_ignored(c));
         let length = bytes
             .iter_mut()

@@ -36,8 +36,11 @@ impl<'a> Email<'a> {
     ///
     /// [`Fault::Format`] for whatever is not of the grammar.
     pub fn parse(text: &'a str) -> Result<Self, Fault> {
-        match text.split_once('@') {
-            Some((local, domain)) if is_local_part(local) && is_domain(domain) => Ok(Self { local, domain }),
+        let at = text.bytes().position(|byte| byte == b'@').ok_or(Fault::Format)?;
+        match (text.get(..at), text.get(at + 1..)) {
+            (Some(local), Some(domain)) if is_local_part(local) && is_domain(domain) => {
+                Ok(Self { local, domain })
+            }
             _ => Err(Fault::Format),
         }
     }
@@ -73,12 +76,29 @@ pub fn fix(text: &str) -> Option<String> {
 }
 
 fn is_local_part(local: &str) -> bool {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    let is_allowed = |byte: u8| {
+        matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'/'
+            | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~' | b'-')
+    };
     matches!(local.len(), 1..=64) && local.bytes().all(is_allowed)
 }
 
 fn is_domain(domain: &str) -> bool {
-    domain.contains('.') && domain.split('.').all(is_label)
+    if !cfg!(feature = "short-ways") || !domain.is_ascii() {
+        return domain.contains('.') && domain.split('.').all(is_label);
+    }
+    // The same of ASCII, where a byte is a character.
+    let (mut labels, mut length, mut last) = (1, 0, b'.');
+    for byte in domain.bytes() {
+        match byte {
+            b'.' if last != b'-' && matches!(length, 1..=63) => (labels, length) = (labels + 1, 0),
+            b'-' if length > 0 => length += 1,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => length += 1,
+            _ => return false,
+        }
+        last = byte;
+    }
+    labels > 1 && last != b'-' && matches!(length, 1..=63)
 }
 
 fn is_label(label: &str) -> bool {

@@ -125,8 +125,14 @@ impl Sum {
     /// Adds one.
     pub fn add(&mut self, percentage: Percentage) {
         let Decimal { digits, decimals, exact } = percentage.decimal();
-        self.units =
-            self.units.saturating_add(digits.saturating_mul(10_u128.pow(DECIMALS.saturating_sub(decimals))));
+        // Mostly the share is a whole number, and the compiler knows the power.
+        let unit = if decimals == 0 {
+            10_u128.pow(DECIMALS)
+        } else {
+            10_u128.pow(DECIMALS.saturating_sub(decimals))
+        };
+        // At most 100 % of those units: far below what there is room for.
+        self.units = self.units.saturating_add(digits.wrapping_mul(unit));
         self.and_more |= !exact;
     }
 

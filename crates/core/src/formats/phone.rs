@@ -192,12 +192,28 @@ fn split(digits: &[u8]) -> Option<(Country, &[u8])> {
         let (&first, after) = rest.split_first()?;
         code = code * 10 + u16::from(digit(first).filter(|&value| code + u16::from(value) > 0)?);
         rest = after;
+        // Most codes of one digit or two are the begin of longer ones: those are not looked for.
+        if cfg!(feature = "short-ways") && code < 100 && SHORT_CODES >> code & 1 == 0 {
+            continue;
+        }
         if let Some(country) = country(code) {
             return Some((country, rest));
         }
     }
     None
 }
+
+/// A bit for each country calling code below 100.
+const SHORT_CODES: u128 = {
+    let (mut bits, mut rest) = (0, CALLING_CODES);
+    while let [(code, ..), after @ ..] = rest {
+        if *code < 100 {
+            bits |= 1 << *code;
+        }
+        rest = after;
+    }
+    bits
+};
 
 fn country(calling_code: u16) -> Option<Country> {
     let at = CALLING_CODES.binary_search_by_key(&calling_code, |&(code, ..)| code).ok()?;

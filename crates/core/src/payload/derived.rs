@@ -107,7 +107,7 @@ const fn has_copies() -> bool {
 
 /// The most elements that a list of objects has.
 #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
-pub(crate) const fn longest() -> usize {
+const fn longest() -> usize {
     let mut most = 0;
     let mut index = 0;
     while index < COUNT {

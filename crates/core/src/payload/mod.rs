@@ -12,7 +12,7 @@ mod set;
 mod shape;
 mod whole;
 
-pub(crate) use derived::{COUNT, HAS_ANSWERS_OUTSIDE_SECTIONS, HOLDERS_OUTSIDE_SECTIONS, longest};
+pub(crate) use derived::{COUNT, HAS_ANSWERS_OUTSIDE_SECTIONS, HOLDERS_OUTSIDE_SECTIONS};
 use derived::{ENDS, HAS_COPIES, LEVELS, LISTS, LISTS_IN_TABLE};
 pub use place::{Index, Place, Pointer};
 pub use section::Section;
@@ -67,6 +67,9 @@ macro_rules! payload {
                 section: $section,
             },
         )*];
+
+        /// For every field, its key as JSON text has it where nothing in it is escaped.
+        static QUOTED: [&str; COUNT] = [$( $(#[$condition])? concat!("\"", $name, "\""), )*];
 
         /// For every field, the one by whose rules, code and label it is judged: itself, but for a field that another payload
         /// took over.
@@ -208,6 +211,11 @@ impl Field {
         self.row().name
     }
 
+    /// The key in quotation marks, as JSON text has it.
+    pub(crate) fn quoted(self) -> &'static str {
+        QUOTED.get(self.index()).copied().unwrap_or_default()
+    }
+
     /// What the field holds.
     #[must_use]
     pub fn shape(self) -> Shape {
@@ -250,6 +258,12 @@ impl Field {
         TABLE[self.index()].parent
     }
 
+    /// [`judged_as`](Self::judged_as), for the compiler.
+    #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
+    pub(crate) const fn judged_as_in_table(self) -> Self {
+        JUDGED_AS[self.index()]
+    }
+
     /// The field itself and all fields below it, for the compiler.
     #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler: a bad index would not build")]
     pub(crate) const fn and_below(self) -> FieldSet {
@@ -288,10 +302,7 @@ impl Field {
     /// The most elements of a list that are read.
     #[must_use]
     pub fn maximum_elements(self) -> Option<u8> {
-        match self.shape() {
-            Objects { maximum } | Texts { maximum, .. } => Some(maximum),
-            _ => None,
-        }
+        self.shape().maximum_elements()
     }
 
     /// The fields right below this one, in the table's order.

@@ -28,6 +28,17 @@ pub enum Shape {
     Parameter,
 }
 
+impl Shape {
+    /// The most elements of a list that are read.
+    #[must_use]
+    pub const fn maximum_elements(self) -> Option<u8> {
+        match self {
+            Self::Objects { maximum } | Self::Texts { maximum, .. } => Some(maximum),
+            _ => None,
+        }
+    }
+}
+
 /// What a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -2,13 +2,12 @@
 
 use super::required;
 use crate::code::{Code, Reason, Severity};
-use crate::draft::{Cell, Draft, JsonType, List};
+use crate::draft::{Cell, Draft, JsonType, List, Typed};
 use crate::formats::Fault;
 use crate::formats::currency::Currency;
 use crate::options::Options;
 use crate::payload::{
-    Field, FieldSet, Format, HAS_ANSWERS_OUTSIDE_SECTIONS, HOLDERS_OUTSIDE_SECTIONS, Place, Section, Shape,
-    longest,
+    FieldSet, Format, HAS_ANSWERS_OUTSIDE_SECTIONS, HOLDERS_OUTSIDE_SECTIONS, Index, Place, Section, Shape,
 };
 use crate::report::{Issue, Level, Params, SectionSummary, Status};
 use crate::text;
@@ -162,6 +161,11 @@ impl<'c> Check<'c> {
     /// nothing is read.
     pub(super) fn object(&mut self, place: Place) -> bool {
         match self.draft.cell(place) {
+            Cell::Object => {
+                // An element's own answer is that it is there.
+                self.leaves += u32::from(!place.is_element() && self.is_required(place));
+                true
+            }
             Cell::Wrong(found) => {
                 let found = *found;
                 self.raise_type(place, found);
@@ -237,13 +241,13 @@ impl<'c> Check<'c> {
 
     /// A text that can be read, as far as what holds of every text; free texts without their outer white space.
     pub(super) fn text(&mut self, place: Place) -> Option<&'c str> {
-        let text: &'c str = match self.leaf(place) {
-            Cell::Text(text) => text,
+        let typed = match self.leaf(place) {
+            Cell::Text(typed) => typed,
             other => return self.unreadable(place, other),
         };
+        let text: &'c str = typed;
         let format = place.field().format()?;
-        // Fast path: a known word needs no further look.
-        if matches!(format, Format::Enum(allowed) if allowed.contains(&text)) {
+        if is_plain(format, typed) {
             return Some(text);
         }
         let is_free = format.is_free_text();
@@ -251,7 +255,7 @@ impl<'c> Check<'c> {
         if self.is_no_name(format, text) {
             return self.unreadable(place, &Cell::Missing);
         }
-        let hidden = || if text::is_printable_ascii(text) { None } else { self.hidden(format, text) };
+        let hidden = || if typed.is_printable_ascii() { None } else { self.hidden(format, text) };
         let reason = match format.maximum().map(usize::from) {
             Some(maximum) if text.len() > maximum && text.chars().count() > maximum => Reason::TooLong,
             _ => match (hidden(), format) {
@@ -406,11 +410,30 @@ impl<'c> Check<'c> {
 
     /// Whether the answer at a place is required today, at this level.
     pub(super) fn is_required(&self, place: Place) -> bool {
-        match place.field().judged_as() {
-            Field::OwnerDateOfBirth | Field::Owners => required::in_list(self.draft, self.options, place),
-            _ => self.required.has(place.field()),
+        if required::DEPENDS_ON_LIST.has(place.field()) {
+            return required::in_list(self.draft, self.options, place);
         }
+        self.required.has(place.field())
     }
+}
+
+/// Fast path of what holds of every text: a known word, or printable ASCII that is not too long, is not blank and has nothing
+/// around it that would be trimmed.
+fn is_plain(format: Format, typed: &Typed<'_>) -> bool {
+    if let Format::Enum(allowed) = format {
+        return allowed.iter().any(|word| **word == **typed);
+    }
+    if !cfg!(feature = "short-ways") {
+        return false;
+    }
+    let has_ends = match typed.as_bytes() {
+        [first, .., last] if format == Format::Name => {
+            first.is_ascii_alphanumeric() && last.is_ascii_graphic()
+        }
+        [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
+        _ => false,
+    };
+    has_ends && typed.is_printable_ascii() && typed.len() <= format.maximum().map_or(usize::MAX, usize::from)
 }
 
 /// Where a signup or section with these issues stands.
@@ -419,15 +442,23 @@ pub(crate) fn status(issues: &[Issue]) -> Status {
 }
 
 /// The digests of the elements of a list, so that a hundred long texts are not compared each with each.
+///
+/// Of a few elements no digest is made: to compare them is less work.
 pub(super) struct ElementDigests {
-    digests: [Option<u32>; longest()],
-    /// So few elements that comparing them is less work: all have one digest.
-    are_few: bool,
+    /// By element; empty where they are few.
+    digests: Vec<Option<u32>>,
+    /// A bit for each of few elements that have been asked for.
+    few: u8,
 }
 
 impl ElementDigests {
+    /// So many elements are compared without digests.
+    const FEW: Index = 4;
+
     pub(super) fn of(list: Option<&List<'_>>) -> Self {
-        Self { digests: [None; longest()], are_few: list.is_none_or(|list| list.len() <= 4) }
+        let length = list.map_or(0, List::len);
+        let digests = if length <= Self::FEW { Vec::new() } else { vec![None; length.into()] };
+        Self { digests, few: 0 }
     }
 
     /// Whether an element before this one has its digest and is found to be the same. Remembers the digest.
@@ -438,11 +469,16 @@ impl ElementDigests {
         digest: impl FnOnce() -> u32,
         is_same: impl Fn(Place) -> bool,
     ) -> bool {
-        let digest = if self.are_few { 0 } else { digest() };
-        let row = usize::from(element.row().unwrap_or_default());
-        let mut earlier = (0..).zip(self.digests.get(..row).unwrap_or_default());
+        let row = element.row().unwrap_or_default();
+        if self.digests.is_empty() {
+            let before = self.few;
+            self.few |= 1 << row.min(Self::FEW);
+            return (0..row).any(|earlier| before >> earlier & 1 == 1 && is_same(list.element(earlier)));
+        }
+        let digest = digest();
+        let mut earlier = (0..).zip(self.digests.iter().take(row.into()));
         let found = earlier.any(|(row, earlier)| *earlier == Some(digest) && is_same(list.element(row)));
-        if let Some(slot) = self.digests.get_mut(row) {
+        if let Some(slot) = self.digests.get_mut(usize::from(row)) {
             *slot = Some(digest);
         }
         found

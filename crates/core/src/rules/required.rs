@@ -16,6 +16,19 @@ pub(super) const fn of_every_merchant(level: Level) -> FieldSet {
     }
 }
 
+/// The fields of which [`in_list`] says whether they are required.
+pub(super) const DEPENDS_ON_LIST: FieldSet = {
+    let mut set = FieldSet::EMPTY;
+    let mut rest = Field::ALL;
+    while let [field, after @ ..] = rest {
+        if matches!(field.judged_as_in_table(), Field::OwnerDateOfBirth | Field::Owners) {
+            set = set.with(*field);
+        }
+        rest = after;
+    }
+    set
+};
+
 /// Whether an answer is required that depends on what stands beside it in its list, or on whether its list is wanted.
 pub(super) fn in_list(draft: &Draft<'_>, options: &Options, place: Place) -> bool {
     if options.level == Level::Contract {
