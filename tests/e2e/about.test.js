@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { READY, setUp } from "./browser.js";
+import { ALIVE, READY, setUp } from "./browser.js";
 
 const world = setUp();
 const BEGIN = { en: "Before you begin", nb: "Før du begynner" };
@@ -14,7 +14,7 @@ async function configured(config, options) {
   const form = await world.open(options);
   await form.page.route("**/config.json", (route) => route.fulfill({ json: { account: "T00000000", ...config } }));
   await form.page.reload();
-  await form.page.waitForSelector("h1");
+  await form.page.waitForSelector(ALIVE);
   return form;
 }
 

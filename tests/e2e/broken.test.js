@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ANSWERS, READY, setUp } from "./browser.js";
+import { ALIVE, ANSWERS, READY, setUp } from "./browser.js";
 
 const world = setUp();
 
@@ -55,7 +55,7 @@ test("a configuration that hangs does not keep the form away", async () => {
   await go();
   await page.waitForFunction(() => document.querySelector(".unloaded"));
   // The clock only moves on where it is told to: until the form has given up waiting.
-  while ((await page.locator("h1").count()) === 0) await page.clock.runFor(1_000);
+  while ((await page.locator(ALIVE).count()) === 0) await page.clock.runFor(1_000);
   assert.equal(asked, 2);
   await context.close();
 });
@@ -65,7 +65,7 @@ test("rules and a language that hang do not keep the form away", async () => {
   await page.clock.install();
   for (const path of [ofLanguage("nb"), /\.wasm$/]) await page.route(path, () => {});
   await go();
-  while ((await page.locator("h1").count()) === 0) await page.clock.runFor(1_000);
+  while ((await page.locator(ALIVE).count()) === 0) await page.clock.runFor(1_000);
   // The rules are given up later than the language.
   const unchecked = page.getByText("Answers are not checked while you type");
   while ((await unchecked.count()) === 0) await page.clock.runFor(1_000);
@@ -88,7 +88,7 @@ for (const language of ["en", "nb"]) {
       for (const step of ["payment_options", "revenue", "bank_account", "store_type", "ownership", "verifications", "signature", "applicant", "review"]) {
         await go(step);
         await page.reload();
-        await page.waitForSelector("h1");
+        await page.waitForSelector(ALIVE);
         assert.notEqual((await page.locator("h1").innerText()).trim(), "", `${name}, ${step}`);
       }
       await context.close();
@@ -101,7 +101,7 @@ test("what cannot be shown can be deleted, and the form begins anew", async () =
   answers.signup.signature.signatures = [null];
   const { context, page, go } = await blank({ answers });
   await go("signature");
-  await page.waitForSelector("h1");
+  await page.waitForSelector(ALIVE);
   const begin = page.getByRole("button", { name: "Delete it and begin anew" });
   if (await begin.count()) {
     await begin.click();

@@ -18,6 +18,8 @@ const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networ
 
 export const STEPS = ["payment_options", "revenue", "bank_account", "store_type", "ownership", "verifications", "signature", "applicant", "review"];
 export const LANGUAGES = ["en", "nb", "sv", "da", "fi"];
+/** The heading of a page that has come to life; before, it is only to be looked at. */
+export const ALIVE = "#root:not([inert]) h1";
 export const ANSWERS = "merchant-signup.answers";
 
 export const READY = await example("ready.json");
@@ -60,7 +62,7 @@ export function setUp() {
       }, [ANSWERS, JSON.stringify(answers)]);
     }
     await page.goto(`${world.server.origin}/?lang=${language}${query}#${step}`);
-    await page.waitForSelector("h1");
+    await page.waitForSelector(ALIVE);
     // The form takes answers while the rules are on their way.
     await page.waitForSelector("[data-rules=there], [data-rules=missing]");
     assert.equal(await page.locator(".no-rules").count(), withoutRules ? 1 : 0, "the rules load, or were kept from loading");
@@ -74,6 +76,11 @@ export class Form {
     this.page = page;
     this.server = server;
     this.#complaints = [];
+    const reload = page.reload.bind(page);
+    page.reload = async (options) => {
+      await reload(options);
+      await page.waitForSelector(ALIVE);
+    };
     page.on("pageerror", (error) => this.#complaints.push(`error: ${error.message}`));
     page.on("console", (message) => {
       if (message.type() === "error") this.#complaints.push(`console: ${message.text()}`);
@@ -129,7 +136,7 @@ export class Form {
   }
 
   async isAt(step) {
-    await this.page.waitForFunction((name) => location.hash === `#${name}` && document.querySelector("h1"), step);
+    await this.page.waitForFunction((name) => location.hash === `#${name}` && document.querySelector("#root:not([inert]) h1"), step);
   }
 
   async goTo(step) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ANSWERS, READY, setUp } from "./browser.js";
+import { ALIVE, ANSWERS, READY, setUp } from "./browser.js";
 
 const world = setUp();
 const KEPT = { en: "What you type is kept in this tab alone", nb: "Det du skriver, blir bare i denne fanen" };
@@ -31,7 +31,7 @@ for (const language of ["en", "nb"]) {
       await form.page.waitForFunction(() => document.activeElement.tagName === "H1");
       assert.deepEqual(await stored(form), []);
       await form.page.reload();
-      await form.page.waitForSelector("h1");
+      await form.page.waitForSelector(ALIVE);
       await form.goTo("bank_account");
       assert.equal(await form.field("/signup/bank_name").inputValue(), "");
       await form.close();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { LANGUAGES, READY, setUp } from "./browser.js";
+import { ALIVE, LANGUAGES, READY, setUp } from "./browser.js";
 
 const world = setUp();
 
@@ -40,7 +40,7 @@ test("the language changes where one is, with the messages, and what was typed s
   }
   assert.equal(seen.size, LANGUAGES.length, "each asks in its own words");
   await form.page.reload();
-  await form.page.waitForSelector("h1");
+  await form.page.waitForSelector(ALIVE);
   assert.equal(await form.page.evaluate(() => document.documentElement.lang), LANGUAGES.at(-1), "and stays chosen");
   await form.close();
 });

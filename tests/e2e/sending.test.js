@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { READY, setUp } from "./browser.js";
+import { ALIVE, READY, setUp } from "./browser.js";
 import { ACCEPTED } from "./server.js";
 
 const world = setUp();
@@ -40,7 +40,7 @@ for (const language of ["en", "nb"]) {
         // A reload between the attempts changes nothing.
         if (attempt === 1) {
           await form.page.reload();
-          await form.page.waitForSelector("h1");
+          await form.page.waitForSelector(ALIVE);
         }
       }
       await form.goOn();

@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-import { Form, READY } from "../browser.js";
+import { ALIVE, Form, READY } from "../browser.js";
 import { Platform, folder, launch, start } from "./production.js";
 
 const data = folder();
@@ -68,7 +68,7 @@ test("looking at a link changes nothing, its button opens it once, and its cooki
   await page.goto(link);
   await button(page).click();
   await page.waitForURL(`${server.origin}/?lang=en`);
-  await page.waitForSelector("h1");
+  await page.waitForSelector(ALIVE);
   const [cookie, ...more] = await context.cookies();
   assert.deepEqual(more, []);
   assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.path], [true, "Lax", "/"]);
@@ -168,7 +168,7 @@ test("in a frame of the configured site the form is filled in and sent, with a c
   const frame = await page.waitForSelector("iframe[src]").then((element) => element.contentFrame());
   await frame.getByRole("button", { name: "Go to the form" }).click();
   await frame.waitForURL(`${server.origin}/?lang=en`);
-  await frame.waitForSelector("h1");
+  await frame.waitForSelector(ALIVE);
   const [cookie, ...more] = await context.cookies();
   assert.deepEqual(more, []);
   assert.deepEqual([cookie.httpOnly, cookie.secure, cookie.sameSite], [true, true, "None"]);
@@ -207,7 +207,7 @@ async function opened(platform, { language = "en", width = 1280, context, link }
   await page.goto(link ?? (await platform.link({ locale: language, return_url: `${shop.origin}/done`, refresh_url: `${shop.origin}/again` })));
   await button(page).or(page.getByRole("button", { name: "Gå til skjemaet" })).click();
   await page.waitForURL(`${server.origin}/?lang=${language}`);
-  await page.waitForSelector("h1");
+  await page.waitForSelector(ALIVE);
   return { context, page, form };
 }
 
@@ -278,7 +278,7 @@ test("two windows do not overwrite each other: whoever is late decides", async (
   second.setDefaultTimeout(15_000);
   const late = new Form(second, server);
   await second.goto(`${server.origin}/?lang=en#bank_account`);
-  await second.waitForSelector("h1");
+  await second.waitForSelector(ALIVE);
 
   await form.goTo("bank_account");
   await form.type("/signup/bank_name", "Sparebanken Vest");

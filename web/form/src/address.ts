@@ -41,6 +41,7 @@ function replace(step: Step): Step {
 }
 
 function stepInAddress(): Step | null {
-  const name = location.hash.slice(1);
+  // There is none where the page is drawn by the build.
+  const name = typeof location === "undefined" ? "" : location.hash.slice(1);
   return isStep(name) ? name : null;
 }

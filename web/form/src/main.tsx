@@ -15,7 +15,10 @@ async function start() {
   applyColorScheme(chosen.colorScheme());
   const [surroundings, language] = await Promise.all([loadSurroundings(), loadLanguageOrEnglish()]);
   document.documentElement.lang = language.locale;
-  createRoot(document.getElementById("root")!).render(
+  const root = document.getElementById("root")!;
+  // Until now it held the first step as the build has drawn it, to be looked at alone.
+  root.inert = false;
+  createRoot(root).render(
     <StrictMode>
       <Page surroundings={surroundings} first={language} />
     </StrictMode>,

@@ -70,7 +70,7 @@ fn options(asked: &Asked, mut options: Options) -> Option<(Options, Option<Local
 }
 
 /// The language of a tag, where its messages can be had.
-fn language(tag: &str) -> Option<Locale> {
+pub(super) fn language(tag: &str) -> Option<Locale> {
     let locale = Locale::from_tag(tag);
     let is_english = tag.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
     (messages::is_available(locale) && (is_english || locale != Locale::English)).then_some(locale)

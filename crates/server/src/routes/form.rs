@@ -5,12 +5,17 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::extract::{Request, State as FromState};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, X_FRAME_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, VARY, X_FRAME_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
+use merchant_signup::Locale;
+use merchant_signup::axum::locale;
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
+use super::check::language;
 use super::sessions::{new_link_of_development, open_session};
 use crate::answer::{Refusal, RefusalCode};
 use crate::config::SessionSettings;
@@ -19,31 +24,53 @@ use crate::state::State;
 /// The files of the built form. Its build leaves a `.br` and a `.gz` beside each file that gets smaller by it: what never
 /// changes is compressed once, as well as it can be, and not for each browser that asks.
 #[derive(Clone)]
-pub(super) struct Form(ServeDir);
+pub(super) struct Form {
+    files: ServeDir,
+    /// The languages that the build has drawn the first step in, besides that of `index.html`.
+    drawn: Vec<Locale>,
+}
 
 impl Form {
     pub(super) fn new(folder: &Path) -> Self {
-        Self(ServeDir::new(folder).precompressed_br().precompressed_gzip())
+        let is_drawn = |locale: &Locale| folder.join(page_in(*locale)).is_file();
+        Self {
+            files: ServeDir::new(folder).precompressed_br().precompressed_gzip(),
+            drawn: Locale::ALL.into_iter().filter(is_drawn).collect(),
+        }
     }
+}
+
+fn page_in(locale: Locale) -> String {
+    format!("index.{}.html", locale.tag())
 }
 
 pub(super) async fn serve(
     FromState(state): FromState<State>,
     form: Option<Form>,
-    request: Request,
+    mut request: Request,
 ) -> Result<Response, Refusal> {
     let not_found = Refusal::new(RefusalCode::NotFound);
     let path = request.uri().path();
     if path.starts_with("/v1/") || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(not_found);
     }
-    let Some(Form(files)) = form else { return Err(not_found) };
+    let Some(Form { files, drawn }) = form else { return Err(not_found) };
     // Vite puts what has a hash in its name into this folder.
     let is_hashed = path.starts_with("/assets/");
+    let mut is_drawn_in = None;
     if path == "/" {
         let (headers, uri) = (request.headers().clone(), request.uri().clone());
         if let Some(link) = link_of_development(&state, &headers, &uri).await? {
             return Ok(link);
+        }
+        if !drawn.is_empty() {
+            // `index.html` is in English.
+            let wanted = asked_for(&headers, &uri);
+            let locale = if drawn.contains(&wanted) { wanted } else { Locale::English };
+            if locale != Locale::English {
+                *request.uri_mut() = format!("/{}", page_in(locale)).parse().unwrap_or(uri);
+            }
+            is_drawn_in = Some(locale);
         }
     }
     let response = match files.oneshot(request).await {
@@ -58,6 +85,10 @@ pub(super) async fn serve(
     let headers = response.headers_mut();
     let cache = if is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    if let Some(locale) = is_drawn_in {
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding, accept-language"));
+    }
     if let Ok(policy) = HeaderValue::from_str(&policy(sessions)) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
@@ -87,11 +118,18 @@ async fn link_of_development(
     if open_session(headers, state).await?.is_some() {
         return Ok(None);
     }
-    let query = uri.query().unwrap_or_default();
-    let locale = query.split('&').find_map(|parameter| parameter.strip_prefix("lang="));
-    let link = new_link_of_development(state, headers, account, locale).await?;
+    let link = new_link_of_development(state, headers, account, language_in(uri)).await?;
     let link = HeaderValue::from_str(&link).map_err(|_| Refusal::new(RefusalCode::Internal))?;
     Ok(Some((StatusCode::SEE_OTHER, [(LOCATION, link)]).into_response()))
+}
+
+/// The language of the address, as a link to the form has it; else that of the browser.
+fn asked_for(headers: &HeaderMap, uri: &Uri) -> Locale {
+    language_in(uri).and_then(language).or_else(|| locale(headers)).unwrap_or(Locale::English)
+}
+
+fn language_in(uri: &Uri) -> Option<&str> {
+    uri.query()?.split('&').find_map(|parameter| parameter.strip_prefix("lang="))
 }
 
 /// What the platform has configured the form with. It is read again each time, so that it can be changed.

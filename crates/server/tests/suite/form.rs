@@ -109,6 +109,43 @@ async fn files_are_sent_as_the_build_has_compressed_them() {
     assert_eq!((config.header("content-encoding"), &config.body[..]), ("", page.as_bytes()));
 }
 
+/// The build has drawn the first step in each language; the address says which is wanted, as the links do, or else the browser.
+#[tokio::test]
+async fn the_page_comes_in_the_language_that_is_asked_for() {
+    let database = Database::sqlite();
+    let folder = database.file("form");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("index.html"), "in English").unwrap();
+    for (tag, text) in [("nb", "på norsk"), ("fi", "suomeksi")] {
+        std::fs::write(folder.join(format!("index.{tag}.html")), text).unwrap();
+        std::fs::write(folder.join(format!("index.{tag}.html.br")), format!("{text}, br")).unwrap();
+    }
+    let mut settings = database.settings();
+    settings.form = Some(folder);
+    let server = Server::start(settings).await;
+    for (path, accepts, tag, body) in [
+        ("/", "", "en", "in English"),
+        ("/", "fi", "fi", "suomeksi"),
+        ("/", "de, no;q=0.9, en;q=0.8", "nb", "på norsk"),
+        ("/?lang=fi", "nb", "fi", "suomeksi"),
+        ("/?account=P1&lang=nb", "fi", "nb", "på norsk"),
+        ("/?lang=en", "nb", "en", "in English"),
+        ("/?lang=xx", "nb", "nb", "på norsk"),
+        // Nothing is drawn in Swedish: the page finds its language by itself.
+        ("/?lang=sv", "nb", "en", "in English"),
+    ] {
+        let case = format!("{path} for {accepts}");
+        let answer = server.anonymous("GET", path).header("Accept-Language", accepts).send().await;
+        assert_eq!((answer.status.as_u16(), answer.body.as_ref()), (200, body.as_bytes()), "{case}");
+        assert_eq!(answer.header("content-language"), tag, "{case}");
+        assert_eq!(answer.header("content-type"), "text/html", "{case}");
+        assert_eq!(answer.header("cache-control"), "no-cache", "{case}");
+        assert_eq!(answer.header("vary"), "accept-encoding, accept-language", "{case}");
+    }
+    let compressed = server.anonymous("GET", "/?lang=nb").header("Accept-Encoding", "br").send().await;
+    assert_eq!(compressed.body.as_ref(), "på norsk, br".as_bytes());
+}
+
 #[tokio::test]
 async fn the_form_is_configured_by_a_file_without_secrets() {
     let database = Database::sqlite();
