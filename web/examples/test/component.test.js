@@ -212,6 +212,7 @@ test("a brand: its colours, corners and words, in the page's language, kept by t
   assert.equal(await style(".rail", "backgroundColor"), "rgb(246, 217, 168)");
   assert.equal(await style(".merchant-signup", "backgroundColor"), "rgb(253, 246, 236)");
   assert.equal(await style(".before", "borderRadius"), "0px");
+  assert.equal(await style(".going [type=submit]", "color"), "color(srgb 1 1 1)");
   assert.match(await style(".lead", "fontFamily"), /Georgia/);
   assert.equal(await page.locator(".going [type=submit]").innerText(), "Videre til neste del");
   assert.equal(await page.locator(".before .title-2").innerText(), "Dette trenger du");

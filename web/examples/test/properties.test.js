@@ -42,12 +42,12 @@ const BANK = "/signup/bank_name";
 
 test("a page that answers late loses no letter, and what it changes itself is shown", async () => {
   const { page, form, complaints, close } = await open(() => {
-    const show = (value) => window.draw({ step: "bank_account", value, onChange: (next) => setTimeout(() => show(next), 150) });
+    const show = (value) => window.draw({ step: "bank_account", value, onChange: (next) => setTimeout(() => show((window.shown = next)), 150) });
     window.show = show;
     show({ signup: { bank_name: "" } });
   });
   await form.field(BANK).pressSequentially("Sparebanken Vest", { delay: 20 });
-  await page.waitForTimeout(400);
+  await page.waitForFunction(() => window.shown?.signup.bank_name === "Sparebanken Vest");
   assert.equal(await form.field(BANK).inputValue(), "Sparebanken Vest");
   await page.evaluate(() => window.show({ signup: { bank_name: "DNB", account_number: "86011117947" } }));
   assert.equal(await form.field(BANK).inputValue(), "DNB");

@@ -25,15 +25,11 @@ async function start() {
   );
 }
 
-const PATIENCE_MS = 10_000;
-
 /** The language chosen before, else the address's (`?lang=`), else the browser's; English where it cannot be had, or hangs. */
 async function loadLanguageOrEnglish() {
   const asked = new URLSearchParams(location.search).get("lang");
   const known = [chosen.language(), asked, ...navigator.languages].map((tag) => supportedLocale(tag ?? ""));
-  const locale = known.find((locale) => locale !== null) ?? "en";
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`${locale} does not come`)), PATIENCE_MS));
-  return Promise.race([loadLanguage(locale), late]).catch((error) => {
+  return loadLanguage(known.find((locale) => locale !== null) ?? "en").catch((error) => {
     console.warn(error);
     return loadLanguage("en");
   });

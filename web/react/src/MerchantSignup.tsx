@@ -6,7 +6,7 @@ import { HeadingLevel } from "./components/Heading";
 import { openConnection } from "./connection";
 import { FormState, type KeptBy } from "./form-state";
 import type { Host } from "./host";
-import { type Language, LanguageProvider, loadLanguage, loadLanguageInTime, supported, useLanguage } from "./language";
+import { type Language, LanguageProvider, loadLanguage, supported, useLanguage } from "./language";
 import { type MerchantSignupProps, type SignupDraft, type View, configOf } from "./props";
 import { type Step, isStep } from "./steps";
 import { withTexts } from "./texts";
@@ -127,7 +127,7 @@ function useShownLanguage(props: MerchantSignupProps, form: FormState): Language
       props.onError?.({ kind: "language", cause });
     };
     async function show() {
-      const next = given ?? (await loadLanguageInTime(locale).catch((cause) => (failed(cause), there ?? loadLanguage("en"))));
+      const next = given ?? (await loadLanguage(locale).catch((cause) => (failed(cause), there ?? loadLanguage("en"))));
       await form.speak(next.locale);
       if (isOver) return;
       current.current = next;

@@ -5,6 +5,8 @@
 
 import type { Draft, Issue, Locale, Report, SectionName, SectionSummary } from "merchant-signup";
 
+import { inTime } from "./in-time";
+
 export type { Draft, Issue, Locale, Report, SectionName, SectionSummary };
 
 /** What a draft gives, with or without rules behind it. */
@@ -33,9 +35,8 @@ let loading: Promise<Engine> | null = null;
 
 /** Loads the rules, or says that they are missing. Never rejects: a form without them is still a form. */
 export function loadEngine(onFailure?: (cause: unknown) => void): Promise<Engine> {
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("The rules do not come")), PATIENCE_MS));
   loading ??= loadRules();
-  return Promise.race([loading, late]).catch((error) => {
+  return inTime(loading, PATIENCE_MS, "The rules do not come").catch((error) => {
     console.warn("The rules could not be loaded; the server checks instead.", error);
     // The next form of the page tries again.
     loading = null;

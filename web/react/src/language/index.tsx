@@ -3,6 +3,7 @@
 import { createContext, useContext } from "react";
 
 import type { Locale } from "../engine";
+import { inTime } from "../in-time";
 import { type Dictionary, LANGUAGES } from "./generated";
 
 export { type Dictionary, LANGUAGES };
@@ -12,17 +13,12 @@ export interface Language {
   readonly text: Dictionary;
 }
 
-/** Only the language in use is fetched. */
-export async function loadLanguage(locale: Locale): Promise<Language> {
-  return { locale, text: (await infoOf(locale).load()).default };
-}
-
 const PATIENCE_MS = 10_000;
 
-/** Rejects where it cannot be had, be it that its file is missing or that it hangs. */
-export async function loadLanguageInTime(locale: Locale): Promise<Language> {
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`${locale} does not come`)), PATIENCE_MS));
-  return Promise.race([loadLanguage(locale), late]);
+/** Only the language in use is fetched. Rejects where it cannot be had, be it that its file is missing or that it hangs. */
+export async function loadLanguage(locale: Locale): Promise<Language> {
+  const { default: text } = await inTime(infoOf(locale).load(), PATIENCE_MS, `The language ${locale} does not come`);
+  return { locale, text };
 }
 
 const LanguageContext = createContext<Language | null>(null);
