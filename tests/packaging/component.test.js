@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 
 import { launch, serve } from "../parity/browser.js";
 import { PROJECTS, prepare, run, tool } from "./project.js";
@@ -15,12 +16,23 @@ let packed;
 before(() => void (packed = prepare("react")), { timeout: 300_000 });
 
 test("the tarball has what is needed, and nothing else", () => {
-  for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/element.js", "dist/style.css", "dist/types/index.d.ts", "dist/types/element.d.ts"]) {
+  for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/element.js", "dist/style.css", "dist/THIRD-PARTY.txt", "dist/types/index.d.ts", "dist/types/element.d.ts"]) {
     assert.ok(packed.files.includes(needed), `${needed} is missing`);
   }
   assert.deepEqual(packed.files.filter((file) => !/^(dist\/|LICENSE|README|CHANGELOG|package\.json)/.test(file)), []);
   const built = readFileSync(path("node_modules/merchant-signup-react/dist/index.js"), "utf8");
   assert.ok(!built.includes(fileURLToPath(new URL("../../", import.meta.url))), "no path of the machine that built it");
+});
+
+/** What a page loads, after brotli, in bytes. */
+const BUDGET = { "dist/element.js": 140_000, "dist/index.js": 33_000, "dist/style.css": 14_500 };
+
+test("the element, the component and their styles weigh no more than they may", (t) => {
+  for (const [file, budget] of Object.entries(BUDGET)) {
+    const { length } = brotliCompressSync(readFileSync(path(`node_modules/merchant-signup-react/${file}`)));
+    t.diagnostic(`${file}: ${length} bytes after brotli, of ${budget}`);
+    assert.ok(length <= budget, `${file} weighs ${length} bytes after brotli, and may weigh ${budget}`);
+  }
 });
 
 test("publint has nothing to say", async () => {

@@ -190,12 +190,6 @@ let sheet: CSSStyleSheet | null = null;
 
 /** One sheet for all elements of a page; it needs no leave of the page's policy, as inline styles do. */
 function style(shadow: ShadowRoot) {
-  if (!("adoptedStyleSheets" in shadow)) {
-    const element = document.createElement("style");
-    element.textContent = HOST + styles;
-    (shadow as ShadowRoot).append(element);
-    return;
-  }
   if (sheet === null) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(HOST + styles);
