@@ -298,6 +298,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn trimming_is_the_standard_librarys() {
+        let letters = ['a', ' ', '\t', '\u{B}', '\u{1F}', '\u{A0}', '\u{200B}'];
+        for length in 0..=5_u32 {
+            for number in 0..letters.len().pow(length) {
+                let digits = (0..length).map(|at| number / letters.len().pow(at) % letters.len());
+                let text: String = digits.map(|digit| letters[digit]).collect();
+                assert_eq!(trim(&text), text.trim(), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn unsafe_characters() {
         for c in [
             '\0', '\t', '\n', '\u{1F}', '\u{7F}', '\u{80}', '\u{9F}', '\u{202A}', '\u{202E}', '\u{2066}',

@@ -85,7 +85,7 @@ fn is_local_part(local: &str) -> bool {
 
 fn is_domain(domain: &str) -> bool {
     if !cfg!(feature = "short-ways") || !domain.is_ascii() {
-        return domain.contains('.') && domain.split('.').all(is_label);
+        return is_any_domain(domain);
     }
     // The same of ASCII, where a byte is a character.
     let (mut labels, mut length, mut last) = (1, 0, b'.');
@@ -99,6 +99,10 @@ fn is_domain(domain: &str) -> bool {
         last = byte;
     }
     labels > 1 && last != b'-' && matches!(length, 1..=63)
+}
+
+fn is_any_domain(domain: &str) -> bool {
+    domain.contains('.') && domain.split('.').all(is_label)
 }
 
 fn is_label(label: &str) -> bool {
@@ -160,6 +164,22 @@ impl fmt::Display for Email<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_short_way_says_the_same() {
+        for length in 0..=6_u32 {
+            for number in 0..5_usize.pow(length) {
+                let digits = (0..length).map(|at| number / 5_usize.pow(at) % 5);
+                let domain: String = digits.map(|digit| ['a', '-', '.', '7', '_'][digit]).collect();
+                assert_eq!(is_domain(&domain), is_any_domain(&domain), "{domain:?}");
+            }
+        }
+        for length in 62..=65 {
+            for domain in [format!("{}.no", "a".repeat(length)), format!("a.{}", "a".repeat(length))] {
+                assert_eq!(is_domain(&domain), is_any_domain(&domain), "{domain:?}");
+            }
+        }
+    }
 
     #[test]
     fn addresses() {

@@ -56,6 +56,10 @@ pub fn check(text: &str) -> Result<UrlFacts, Fault> {
     {
         return Ok(facts);
     }
+    check_any(text)
+}
+
+fn check_any(text: &str) -> Result<UrlFacts, Fault> {
     match before_second(text) {
         Some(first) => check_one(first).map(|facts| UrlFacts { several: true, ..facts }),
         None => check_one(text),
@@ -381,6 +385,65 @@ mod tests {
 
     fn is_public(host: &str) -> Option<bool> {
         check(&format!("https://{host}/")).ok().map(|facts| !facts.not_public)
+    }
+
+    #[test]
+    fn the_short_way_says_the_same() {
+        let long = "a".repeat(LONGEST_NAME + 1);
+        let hosts = [
+            "example.no",
+            "a.b",
+            "localhost",
+            "127.0.0.1",
+            "0x7f.1",
+            "1.2.3.4.5",
+            "256.256.256.256",
+            "http",
+            "https",
+            "",
+            "-a-.no",
+            "a..b",
+            "a.",
+            "..",
+            ".a",
+            "a_b.no",
+            "EXAMPLE.no",
+            "blåbær.no",
+            "shop.local",
+            "x.test",
+            &*long,
+        ];
+        let behind = [
+            "",
+            "/",
+            "/a",
+            "/a,b",
+            "/a;b",
+            "/ a",
+            "/\u{7f}",
+            "/å",
+            "?q",
+            "#f",
+            ":8080",
+            ":99999",
+            "@b",
+            "\\a",
+            "/https://b",
+            " ",
+        ];
+        let mut count = 0;
+        for scheme in ["https://", "HTTPS://", "http://", "https:///", "https:/", " https://"] {
+            for (host, behind) in
+                hosts.iter().flat_map(|host| behind.iter().map(move |behind| (host, behind)))
+            {
+                let text = [scheme, host, behind].concat();
+                if let Some(facts) = check_plain(&text) {
+                    assert_eq!(Ok(facts), check_any(&text), "{text:?}");
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 30, "{count} went the short way");
     }
 
     #[test]
