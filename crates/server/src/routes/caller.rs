@@ -1,6 +1,6 @@
 //! Who calls, for which account, and whether they may: 401, then 400 for an account that is none, then 403, then 429.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -126,18 +126,26 @@ pub(super) fn source(parts: &Parts, state: &State) -> Option<IpAddr> {
     let trusted = &state.settings().trusted_proxies;
     let told = parts.headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
     let told: Vec<&str> = told.flat_map(|value| value.split(',')).map(str::trim).collect();
-    let mut source = peer;
+    let mut source = peer.to_canonical();
     // From the nearest to the farthest, as long as the one who says it is trusted.
     for address in told.iter().rev() {
         if !trusted.contains(&source) {
             break;
         }
-        match address.parse() {
-            Ok(address) => source = address,
-            Err(_) => break,
+        match address_in(address) {
+            Some(address) => source = address,
+            None => break,
         }
     }
     Some(source)
+}
+
+/// The address of an entry of `X-Forwarded-For`: some proxies write the port behind it, and brackets around version 6.
+fn address_in(entry: &str) -> Option<IpAddr> {
+    let bare = entry.strip_prefix('[').and_then(|entry| entry.strip_suffix(']')).unwrap_or(entry);
+    let address = bare.parse().or_else(|_| entry.parse().map(|address: SocketAddr| address.ip()));
+    // A version 4 address is the same one, however it is written.
+    address.ok().map(|address: IpAddr| address.to_canonical())
 }
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");

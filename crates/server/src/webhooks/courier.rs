@@ -19,7 +19,10 @@ use crate::telemetry::WebhookLabels;
 use crate::{Error, Result};
 
 /// How many are posted at once.
-const AT_ONCE: u32 = 32;
+const AT_ONCE: u32 = 64;
+/// How long what comes after the first event is waited for: taking and settling cost the database two commits, for
+/// one event as for many, and signups wait for them.
+const GATHER: Duration = Duration::from_millis(50);
 /// How often to look for what other programs have added.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// What a batch may take beyond its slowest attempt until its rows are due again.
@@ -103,11 +106,17 @@ impl Courier {
         loop {
             // From here on: what is added while the database is asked is not missed.
             let news = store.news();
+            let gathered = async {
+                news.await;
+                tokio::time::sleep(GATHER).await;
+            };
             let pause = match self.batch().await {
                 // There may be more.
-                Ok(count) if count > 0 => Duration::ZERO,
+                Ok(count) if count >= AT_ONCE as usize => Duration::ZERO,
                 Ok(_) => match store.next_due(&self.endpoint.name).await {
-                    Ok(Some(due)) => due.signed_duration_since(Utc::now()).to_std().unwrap_or_default(),
+                    Ok(Some(due)) => {
+                        due.signed_duration_since(Utc::now()).to_std().unwrap_or_default().max(GATHER)
+                    }
                     _ => LOOK_AGAIN,
                 },
                 Err(error) => {
@@ -119,7 +128,7 @@ impl Courier {
                 biased;
                 _ = stop.wait_for(|stop| *stop) => return,
                 () = tokio::time::sleep(pause.min(LOOK_AGAIN)) => {}
-                () = news => {}
+                () = gathered => {}
             }
         }
     }

@@ -1,10 +1,13 @@
 //! Faults that were found in the version before, each as it was reproduced.
 
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use merchant_signup_server::store::{Act, Ending};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 use crate::program;
 use crate::support::*;
@@ -157,6 +160,14 @@ async fn failed_tokens_are_limited_by_their_source() {
     // Neither what a client writes in front of its address, nor another client, nor a good token is concerned.
     assert_eq!(bad("198.51.100.7, 192.0.2.1").await.status, 429);
     assert_eq!(bad("192.0.2.2").await.status, 401);
+    // However its proxy writes it.
+    for same in ["192.0.2.1:49152", "::ffff:192.0.2.1", "[::ffff:192.0.2.1]:49152"] {
+        assert_eq!(bad(same).await.status, 429, "{same}");
+    }
+    for way in ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:49152"] {
+        assert_eq!(bad(way).await.status, 401, "{way}");
+    }
+    assert_eq!(bad("2001:db8::1").await.status, 429);
     let good = server.request("GET", &connection(ACCOUNT)).header("X-Forwarded-For", "192.0.2.1");
     assert_eq!(good.send().await.status, 404);
     let other =
@@ -306,4 +317,64 @@ async fn readiness_writes_as_much_as_a_signup() {
     assert_eq!(server.anonymous("GET", "/readyz").send().await.status, 200);
     let (signup, readiness) = (after_signup - begin, log() - after_signup);
     assert!(signup > 0 && readiness > signup, "{readiness} bytes, where a signup takes {signup}");
+}
+
+/// How the way to a database is.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Open,
+    /// Nothing is answered any more, as when a machine loses its power.
+    Silent,
+    /// Nobody listens, as when the database was stopped.
+    Closed,
+}
+
+/// A way to `target` that can be closed and opened again.
+async fn way_to(target: String) -> (u16, watch::Sender<Way>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (sender, way) = watch::channel(Way::Open);
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            let (mut way, target) = (way.clone(), target.clone());
+            tokio::spawn(async move {
+                if *way.borrow() == Way::Open
+                    && let Ok(mut server) = TcpStream::connect(target).await
+                {
+                    tokio::select! {
+                        _ = tokio::io::copy_bidirectional(&mut client, &mut server) => return,
+                        _ = way.wait_for(|way| *way != Way::Open) => {}
+                    }
+                }
+                // Whoever waits is kept waiting for as long as the way is silent.
+                let _ = way.wait_for(|way| *way != Way::Silent).await;
+            });
+        }
+    });
+    (port, sender)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_postgresql_is_told_at_once_and_found_again() {
+    let Some(mut database) = Database::postgres().await else { return };
+    let mut url = url::Url::parse(&database.url).unwrap();
+    let target = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
+    let (port, way) = way_to(target).await;
+    url.set_port(Some(port)).unwrap();
+    database.url = url.to_string();
+    let server = Server::start(database.settings()).await;
+    let readiness = || server.anonymous("GET", "/readyz").send();
+    for (number, lost) in [(1, Way::Silent), (2, Way::Closed)] {
+        assert_eq!(server.post(&format!("T0000000{number}")).await.status, 201);
+        until(async || readiness().await.status == 200).await;
+        way.send_replace(lost);
+        // What was found a moment ago is told for a second; after that no probe waits longer than a proxy would.
+        until(async || readiness().await.status == 503).await;
+        let asked = Instant::now();
+        assert_eq!(readiness().await.refusal(), (503, "unavailable".into()));
+        assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
+        way.send_replace(Way::Open);
+        until(async || readiness().await.status == 200).await;
+        assert_eq!(server.get(&format!("T0000000{number}")).await.status, 200, "it is found again");
+    }
 }
