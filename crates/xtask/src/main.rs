@@ -16,6 +16,7 @@ mod differ;
 mod examples;
 mod form_speed;
 mod fuzz;
+mod hooks;
 mod instructions;
 mod licences;
 mod load;

@@ -10,7 +10,7 @@ use crate::parity::{self, Extent};
 use crate::shell::{TESTS, cargo, run as execute};
 use crate::tools::Tool;
 use crate::{
-    bench, clients, deploy, examples, fuzz, licences, msrv, package, packaging, postgres, python,
+    bench, clients, deploy, examples, fuzz, hooks, licences, msrv, package, packaging, postgres, python,
     run as main_job, schemathesis, spark, types, update_data, wasm, web,
 };
 
@@ -47,6 +47,7 @@ const STEPS: &[Step] = &[
     Step("fuzz", "nothing is found in ten seconds of fuzzing", &[], fuzz::shortly),
     Step("postgres", "the server's tests pass on PostgreSQL too", &[], postgres::check),
     Step("deploy", "the container file and the systemd unit are sound", &[], deploy::check),
+    Step("hooks", "the action and the hooks do what they say", &[], hooks::check),
     Step("openapi", "the server does what its document says", &[Tool::Schemathesis], schemathesis::check),
     Step(
         "clients",
