@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -57,14 +57,14 @@ async function freePort() {
 }
 
 test("the tarball has what is needed, and nothing else", () => {
-  for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts", "dist/inline.js", "wasm/merchant_signup_bg.base64.js", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup_text.js", "wasm/messages/nb.js"]) {
+  for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts", "dist/inline.js", "dist/fast.js", "wasm/merchant_signup_fast_bg.wasm", "wasm/merchant_signup_bg.base64.js", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup_text.js", "wasm/messages/nb.js"]) {
     assert.ok(packed.files.includes(needed), needed);
   }
-  assert.deepEqual(packed.files.filter((file) => !/^(dist\/[\w.]+\.(js|d\.ts)|wasm\/[\w./]+\.(js|d\.ts|wasm)|(inline\/)?package\.json|README\.md|LICENSE-(MIT|APACHE)|CHANGELOG\.md)$/.test(file)), []);
+  assert.deepEqual(packed.files.filter((file) => !/^(dist\/[\w.]+\.(js|d\.ts)|wasm\/[\w./]+\.(js|d\.ts|wasm)|((inline|fast)\/)?package\.json|README\.md|LICENSE-(MIT|APACHE)|CHANGELOG\.md)$/.test(file)), []);
 });
 
-test("a tool that does not read exports finds both entries, as Parcel does", () => {
-  for (const entry of ["", "inline/"]) {
+test("a tool that does not read exports finds all entries, as Parcel does", () => {
+  for (const entry of ["", "fast/", "inline/"]) {
     const folder = `node_modules/merchant-signup/${entry}`;
     const { main, types } = JSON.parse(readFileSync(path(`${folder}package.json`), "utf8"));
     for (const file of [main, types]) assert.ok(existsSync(path(`${folder}${file}`)), `${folder}${file}`);
@@ -78,7 +78,7 @@ test("publint has nothing to say", async () => {
 });
 
 test("the types resolve, as an ESM package's", () => {
-  run(process.execPath, [path("node_modules/@arethetypeswrong/cli/dist/index.js"), packed.tarball, "--profile", "esm-only", "--format", "ascii", "--exclude-entrypoints", "merchant_signup_bg.wasm", "merchant_signup_text_bg.wasm"]);
+  run(process.execPath, [path("node_modules/@arethetypeswrong/cli/dist/index.js"), packed.tarball, "--profile", "esm-only", "--format", "ascii", "--exclude-entrypoints", "merchant_signup_bg.wasm", "merchant_signup_fast_bg.wasm", "merchant_signup_text_bg.wasm"]);
 });
 
 describe("Node", () => {
@@ -88,6 +88,11 @@ describe("Node", () => {
 
   test("initSync(bytes), as in Deno", () => {
     assert.deepEqual(JSON.parse(run(process.execPath, [path("node/sync.js")])), [false, true, "incomplete"]);
+  });
+
+  test("it has the module that is built for speed", () => {
+    const script = 'console.log(import.meta.resolve("merchant-signup"))';
+    assert.match(run(process.execPath, ["--input-type=module", "--eval", script]), /\/dist\/fast\.js\s*$/);
   });
 
   test("the inlined bytes", () => {
@@ -115,6 +120,9 @@ describe("Vite", () => {
   test("build", { timeout: 120_000 }, async () => {
     const { build } = await tool("vite/dist/node/index.js");
     await build({ root: path("vite"), configFile: false, logLevel: "silent" });
+    const modules = readdirSync(path("vite/dist/assets")).filter((file) => file.endsWith(".wasm"));
+    assert.deepEqual(modules.filter((file) => file.includes("_fast_")), [], "a page has the small module");
+    assert.equal(modules.length, 2);
     const server = await serve({ "/": new URL("vite/dist/", PROJECTS) });
     try {
       await works(server.origin);

@@ -14,7 +14,7 @@ use crate::{server, wasm, web};
 /// When something does not build or cannot be started.
 pub(crate) fn run(rounds: u32) -> Result<()> {
     Tool::Npm.install()?;
-    web::package(wasm::Build::Small)?;
+    web::package(wasm::Build::Published)?;
     web::form()?;
     let server = server::build()?;
     let mut node = command("node");

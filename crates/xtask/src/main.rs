@@ -190,7 +190,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Run => run::run()?,
         Chore::Test(options) => return test::run(&options),
         Chore::Types { check } => types::run(check)?,
-        Chore::Wasm { dev } => web::package(if dev { wasm::Build::Dev } else { wasm::Build::Small })?,
+        Chore::Wasm { dev } => web::package(if dev { wasm::Build::Dev } else { wasm::Build::Published })?,
         Chore::WasmSize { report: None } => wasm::print_size()?,
         Chore::WasmSize { report: Some(functions) } => wasm_report::print(functions)?,
         Chore::Parity { long } => parity::check(if long { Extent::Long } else { Extent::Short })?,

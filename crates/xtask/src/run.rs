@@ -11,7 +11,7 @@ use crate::{node, server, wasm, web};
 ///
 /// When a part does not build, or the server cannot run.
 pub(crate) fn run() -> Result<()> {
-    web::package(wasm::Build::Small)?;
+    web::package(wasm::Build::Published)?;
     web::form()?;
     let server = server::build()?;
     let data = target().join("run");

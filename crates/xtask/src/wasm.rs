@@ -26,34 +26,47 @@ const BUDGET: usize = 36_300;
 /// What the build is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Build {
-    /// The build that is published, optimized for size.
-    Small,
+    /// The build that is published, optimized for what each module is for.
+    Published,
     /// The build for debugging, with names, source positions and overflow checks.
     Dev,
 }
 
-/// What is built: two modules of one crate.
+/// What is built: modules of one crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Module {
-    /// What every form loads.
+    /// What every form loads, optimized for size.
     Main,
+    /// The same, optimized for speed: for Node.js and others who have it on their disk.
+    Fast,
     /// What is loaded when it is needed: JSON text, the catalogue.
     Text,
 }
 
 impl Module {
-    const ALL: [Self; 2] = [Self::Main, Self::Text];
+    const ALL: [Self; 3] = [Self::Main, Self::Fast, Self::Text];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Main => "merchant_signup",
+            Self::Fast => "merchant_signup_fast",
             Self::Text => "merchant_signup_text",
+        }
+    }
+
+    /// The profile of `Cargo.toml` that a build of it has.
+    const fn profile(self, build: Build) -> &'static str {
+        match (build, self) {
+            (Build::Dev, _) => "dev",
+            (Build::Published, Self::Fast) => "wasm-fast",
+            (Build::Published, Self::Main | Self::Text) => "wasm",
         }
     }
 
     const fn features(self) -> &'static [&'static str] {
         match self {
             Self::Main => &[],
+            Self::Fast => &["--features", "fast"],
             Self::Text => &["--features", "text"],
         }
     }
@@ -84,18 +97,18 @@ pub(crate) fn build(build: Build, module: Module, folder: &Path) -> Result<Built
     let glue = folder.join(format!("{name}.js"));
     let has_glue = module == Module::Text;
     if !has_glue {
-        // The main module's exports take and return numbers only, so `engine.ts` starts it without wasm-bindgen's glue.
+        // Those modules' exports take and return numbers only, so `engine.ts` starts it without wasm-bindgen's glue.
         fs::remove_file(&glue)?;
         fs::remove_file(folder.join(format!("{name}.d.ts")))?;
     }
     let built = Built { wasm: folder.join(format!("{name}_bg.wasm")), glue: has_glue.then_some(glue) };
-    if build == Build::Small {
-        optimize(&built.wasm)?;
+    if build == Build::Published {
+        optimize(&built.wasm, module)?;
     }
     Ok(built)
 }
 
-/// Builds both modules for the npm package, and prints the sizes.
+/// Builds all modules for the npm package, and prints the sizes.
 ///
 /// # Errors
 ///
@@ -119,7 +132,7 @@ pub(crate) fn print_size() -> Result<()> {
     let folder = target().join("wasm/size");
     Module::ALL
         .into_iter()
-        .try_for_each(|module| print(module, &build(Build::Small, module, &folder)?).map(drop))
+        .try_for_each(|module| print(module, &build(Build::Published, module, &folder)?).map(drop))
 }
 
 /// Prints the sizes, and fails when a browser would have to load more than it should.
@@ -128,7 +141,7 @@ pub(crate) fn print_size() -> Result<()> {
 ///
 /// When the build fails, or is larger than the budget.
 pub(crate) fn size_within_budget() -> Result<()> {
-    let size = print(Module::Main, &build(Build::Small, Module::Main, &target().join("wasm/size"))?)?;
+    let size = print(Module::Main, &build(Build::Published, Module::Main, &target().join("wasm/size"))?)?;
     ensure!(
         size <= BUDGET,
         "{size} bytes after brotli are more than the {BUDGET} of the budget: see what has grown, or write down why it may \
@@ -146,7 +159,9 @@ pub(crate) fn size_within_budget() -> Result<()> {
 /// When it does not build.
 pub(crate) fn core_builds() -> Result<()> {
     let compiler = wasm_compiler()?;
-    shell::run(cargo(&compiler, Build::Small, "build").args(["--package", "merchant-signup-core"]))
+    shell::run(
+        cargo(&compiler, Build::Published, Module::Main, "build").args(["--package", "merchant-signup-core"]),
+    )
 }
 
 /// The published build of a module as it is before wasm-bindgen, with the names of its functions.
@@ -155,7 +170,7 @@ pub(crate) fn core_builds() -> Result<()> {
 ///
 /// When a tool is missing or fails.
 pub(crate) fn named(module: Module) -> Result<PathBuf> {
-    let compiled = compile(&wasm_compiler()?, Build::Small, module)?;
+    let compiled = compile(&wasm_compiler()?, Build::Published, module)?;
     let named = target().join("wasm").join(format!("{}.named.wasm", module.name()));
     fs::copy(compiled, &named)?;
     wasm_opt(&named, &["-Oz", "--converge", "-g"])?;
@@ -165,12 +180,12 @@ pub(crate) fn named(module: Module) -> Result<PathBuf> {
 /// Compiles the library as a cdylib only. If an rlib were built too, cargo would leave out link-time optimization.
 fn compile(compiler: &WasmCompiler, build: Build, module: Module) -> Result<PathBuf> {
     shell::run(
-        cargo(compiler, build, "rustc")
+        cargo(compiler, build, module, "rustc")
             .args(["--package", PACKAGE, "--crate-type", "cdylib"])
             .args(module.features()),
     )?;
-    let profile = if build == Build::Small { "wasm" } else { "debug" };
-    Ok(builds().join(TARGET).join(profile).join(format!("{CRATE}.wasm")))
+    let folder = if build == Build::Dev { "debug" } else { module.profile(build) };
+    Ok(builds().join(TARGET).join(folder).join(format!("{CRATE}.wasm")))
 }
 
 /// `cargo` for the browser build.
@@ -181,16 +196,29 @@ fn compile(compiler: &WasmCompiler, build: Build, module: Module) -> Result<Path
 /// `-Zfmt-debug=none` saves some more, since nobody reads `{:?}` output in a browser; `-Zlocation-detail=none` saves nothing
 /// beyond that. With `opt-level = "z"` the compiler inlines almost nothing. A slightly higher threshold makes the build
 /// smaller and a check a third faster.
-fn cargo(compiler: &WasmCompiler, build: Build, subcommand: &str) -> std::process::Command {
+///
+/// The module for speed has none of that but the panics. Sixteen bytes at once (`simd128`) are known to whatever runs it: Node.js 16,
+/// Deno, Bun, workerd.
+fn cargo(compiler: &WasmCompiler, build: Build, module: Module, subcommand: &str) -> std::process::Command {
     let mut cargo = compiler.cargo();
     cargo.args([subcommand, "--quiet", "--target", TARGET, "-Zbuild-std=std,panic_abort"]);
     cargo.arg("--target-dir").arg(builds());
-    if build == Build::Small {
-        cargo.args(["--profile", "wasm", "-Zbuild-std-features=optimize_for_size"]);
-        cargo.env(
-            "RUSTFLAGS",
-            "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Cllvm-args=-inline-threshold=40",
-        );
+    cargo.args(["--profile", module.profile(build)]);
+    match (build, module) {
+        (Build::Dev, _) => {}
+        (Build::Published, Module::Fast) => {
+            cargo.env(
+                "RUSTFLAGS",
+                "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Ctarget-feature=+simd128",
+            );
+        }
+        (Build::Published, Module::Main | Module::Text) => {
+            cargo.arg("-Zbuild-std-features=optimize_for_size");
+            cargo.env(
+                "RUSTFLAGS",
+                "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Cllvm-args=-inline-threshold=40",
+            );
+        }
     }
     cargo
 }
@@ -201,7 +229,7 @@ fn builds() -> PathBuf {
 }
 
 fn bind(compiled: &Path, build: Build, module: Module, folder: &Path) -> Result<()> {
-    let small = build == Build::Small;
+    let is_published = build == Build::Published;
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(compiled)
@@ -210,19 +238,24 @@ fn bind(compiled: &Path, build: Build, module: Module, folder: &Path) -> Result<
         .typescript(true)
         // The package passes the WASM in, so the glue must not look for it by a path of its own.
         .omit_default_module_path(true)
-        .debug(!small)
-        .remove_name_section(small)
-        .remove_producers_section(small);
+        .debug(!is_published)
+        .remove_name_section(is_published)
+        .remove_producers_section(is_published);
     bindgen.generate(folder).context("wasm-bindgen failed")
 }
 
 /// The smallest that binaryen makes of it, after brotli.
 ///
 /// One run for speed before the one for size finds more that is the same. Without `memory-packing` the data stays in one piece:
-/// the pass cuts runs of zeros out, which brotli writes in fewer bytes than the headers of the pieces.
-fn optimize(wasm: &Path) -> Result<()> {
+/// the pass cuts runs of zeros out, which brotli writes in fewer bytes than the headers of the pieces. The module for speed is
+/// optimized for that alone.
+fn optimize(wasm: &Path, module: Module) -> Result<()> {
     let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-    wasm_opt(wasm, &[&["-O3", "-Oz", "--converge", "--skip-pass=memory-packing"], &strip[..]].concat())
+    let goal: &[&str] = match module {
+        Module::Fast => &["-O3", "--converge"],
+        Module::Main | Module::Text => &["-O3", "-Oz", "--converge", "--skip-pass=memory-packing"],
+    };
+    wasm_opt(wasm, &[goal, &strip[..]].concat())
 }
 
 /// Runs wasm-opt on a file in place. It reads from the file which features of WASM are used.

@@ -35,7 +35,7 @@ pub(crate) fn package(kind: wasm::Build) -> Result<()> {
 pub(crate) fn package_is_built() -> Result<()> {
     static BUILT: OnceLock<()> = OnceLock::new();
     if BUILT.get().is_none() {
-        package(wasm::Build::Small)?;
+        package(wasm::Build::Published)?;
         let _ = BUILT.set(());
     }
     Ok(())

@@ -183,7 +183,9 @@ export class Engine {
 
 function start(module: Compiled): Exports {
   // Numbers alone go in and out: of wasm-bindgen's glue nothing is needed but a function that is never called.
-  const imports = { "./merchant_signup_bg.js": { __wbindgen_init_externref_table: () => {} } };
+  const glue = { __wbindgen_init_externref_table: () => {} };
+  // Each build names what it imports by its own name.
+  const imports = { "./merchant_signup_bg.js": glue, "./merchant_signup_fast_bg.js": glue };
   return new WebAssembly.Instance(module as WebAssembly.Module, imports).exports as unknown as Exports;
 }
 

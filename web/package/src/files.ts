@@ -1,6 +1,5 @@
 /** The modules and the languages as files beside these: read in Node.js, fetched elsewhere. */
 
-import type { Sources } from "./load.js";
 import type { Source } from "./types.js";
 
 /** What of Node.js is needed, without an `import` that bundlers for browsers would stumble over. */
@@ -16,7 +15,7 @@ const here: string | undefined = import.meta.url;
  * In Node.js the file itself is read, also where a bundler for servers (Next.js) has been at work. Such a bundler makes
  * of `new URL` the address of a copy that browsers fetch; Node's own constructor it leaves alone.
  */
-function load(name: string, fetched: () => Source): Source {
+export function load(name: string, fetched: () => Source): Source {
   if (typeof here !== "string" || here === "") {
     throw new Error(
       "merchant-signup: this bundle does not say where its files are: import merchant-signup/inline, or give init() the bytes",
@@ -28,9 +27,10 @@ function load(name: string, fetched: () => Source): Source {
   return process.getBuiltinModule("node:fs/promises").readFile(new Address(`../wasm/${name}`, here));
 }
 
-// Bundlers know an address by its form: a text and `import.meta.url`.
-export const files: Sources = {
-  main: () => load("merchant_signup_bg.wasm", () => fetch(new URL("../wasm/merchant_signup_bg.wasm", import.meta.url))),
-  text: () =>
-    load("merchant_signup_text_bg.wasm", () => fetch(new URL("../wasm/merchant_signup_text_bg.wasm", import.meta.url))),
-};
+/** The second module. */
+export function text(): Source {
+  // Bundlers know an address by its form: a text and `import.meta.url`.
+  return load("merchant_signup_text_bg.wasm", () =>
+    fetch(new URL("../wasm/merchant_signup_text_bg.wasm", import.meta.url)),
+  );
+}

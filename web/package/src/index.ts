@@ -4,9 +4,13 @@
  * @module
  */
 
-import { files } from "./files.js";
+import { load, text } from "./files.js";
 import { provide } from "./load.js";
 
 export * from "./api.js";
 
-provide(files);
+// Bundlers know an address by its form: a text and `import.meta.url`.
+provide({
+  main: () => load("merchant_signup_bg.wasm", () => fetch(new URL("../wasm/merchant_signup_bg.wasm", import.meta.url))),
+  text,
+});
