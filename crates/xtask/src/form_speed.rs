@@ -1,4 +1,4 @@
-//! `cargo xtask form-speed`: how fast the form is on a merchant's phone.
+//! The form as a merchant has it: `cargo xtask form-speed` says how fast it is on a phone, `cargo xtask form-pictures` shows it.
 
 use anyhow::Result;
 
@@ -20,4 +20,17 @@ pub(crate) fn run(rounds: u32) -> Result<()> {
     let mut node = command("node");
     node.arg(root().join("tests/e2e/speed/run.js")).args(["--rounds", &rounds.to_string()]);
     shell::run(node.env("SERVER", server).env("CHROMIUM", chromium()?))
+}
+
+/// Builds the form, and takes pictures of each of its steps into `docs/images/form`.
+///
+/// # Errors
+///
+/// When something does not build, or a page is not what it should be.
+pub(crate) fn pictures() -> Result<()> {
+    Tool::Npm.install()?;
+    web::package(wasm::Build::Published)?;
+    web::form()?;
+    let mut node = command("node");
+    shell::run(node.arg(root().join("tests/e2e/pictures.js")).env("CHROMIUM", chromium()?))
 }

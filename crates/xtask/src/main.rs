@@ -144,6 +144,8 @@ enum Chore {
         #[arg(long, default_value_t = 7)]
         rounds: u32,
     },
+    /// Takes pictures of the form's steps, narrow and wide, light and dark, into docs/images/form
+    FormPictures,
     /// Measures the server's throughput with wrk: the check beside a handler that only reads the body, and stored signups
     Load {
         /// How long each part is measured
@@ -203,6 +205,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Oracles { values, seed } => oracles::run(values, seed)?,
         Chore::Worst => fuzz::worst()?,
         Chore::FormSpeed { rounds } => form_speed::run(rounds)?,
+        Chore::FormPictures => form_speed::pictures()?,
         Chore::Load { seconds } => load::run(seconds)?,
         Chore::PythonSpeed { rounds } => python::speed(rounds)?,
         Chore::Spark { rows, rounds, memory } => spark::measure(rows, rounds, memory)?,
