@@ -2,6 +2,7 @@
 //! anything foreign.
 
 use std::path::Path;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State as FromState};
@@ -26,6 +27,8 @@ use crate::state::State;
 #[derive(Clone)]
 pub(super) struct Form {
     files: ServeDir,
+    /// The pages, where they are not those that the build has compressed.
+    changed_pages: Option<ServeDir>,
     /// The languages that the build has drawn the first step in, besides that of `index.html`.
     drawn: Vec<Locale>,
 }
@@ -33,12 +36,32 @@ pub(super) struct Form {
 impl Form {
     pub(super) fn new(folder: &Path) -> Self {
         let is_drawn = |locale: &Locale| folder.join(page_in(*locale)).is_file();
+        let is_changed = |page: String| is_younger(folder, &page, "br") || is_younger(folder, &page, "gz");
+        let mut pages = Locale::ALL.into_iter().map(page_in).chain(["index.html".to_owned()]);
+        let are_changed = pages.any(is_changed);
+        if are_changed {
+            tracing::warn!(
+                folder = %folder.display(),
+                "the form's pages were changed after they were built: they are sent as they are, without compression"
+            );
+        }
         Self {
+            changed_pages: are_changed.then(|| ServeDir::new(folder)),
             files: ServeDir::new(folder).precompressed_br().precompressed_gzip(),
             drawn: Locale::ALL.into_iter().filter(is_drawn).collect(),
         }
     }
 }
+
+/// Whether a page was written after what the build has compressed of it: somebody has set its `<meta>`. A copy of the
+/// folder writes the one soon after the other.
+fn is_younger(folder: &Path, page: &str, compressed: &str) -> bool {
+    let written = |name: &str| folder.join(name).metadata().and_then(|file| file.modified()).ok();
+    let (page, built) = (written(page), written(&format!("{page}.{compressed}")));
+    page.zip(built).and_then(|(page, built)| page.duration_since(built).ok()).is_some_and(|by| by > SOON)
+}
+
+const SOON: Duration = Duration::from_secs(5);
 
 fn page_in(locale: Locale) -> String {
     format!("index.{}.html", locale.tag())
@@ -54,7 +77,9 @@ pub(super) async fn serve(
     if path.starts_with("/v1/") || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(not_found);
     }
-    let Some(Form { files, drawn }) = form else { return Err(not_found) };
+    let Some(Form { files, changed_pages, drawn }) = form else { return Err(not_found) };
+    let is_page = path.ends_with('/') || path.ends_with(".html");
+    let files = changed_pages.filter(|_| is_page).unwrap_or(files);
     // Vite puts what has a hash in its name into this folder.
     let is_hashed = path.starts_with("/assets/");
     let mut is_drawn_in = None;

@@ -109,6 +109,30 @@ async fn files_are_sent_as_the_build_has_compressed_them() {
     assert_eq!((config.header("content-encoding"), &config.body[..]), ("", page.as_bytes()));
 }
 
+/// Whoever sets a `<meta>` of a built page by hand is served what they wrote, and not what was compressed before.
+#[tokio::test]
+async fn a_page_that_was_changed_after_the_build_is_sent_as_it_is() {
+    let database = Database::sqlite();
+    let folder = database.file("form");
+    std::fs::create_dir_all(&folder).unwrap();
+    for name in ["index.html", "script.js"] {
+        std::fs::write(folder.join(name), "as it is").unwrap();
+        std::fs::write(folder.join(format!("{name}.br")), "as brotli").unwrap();
+    }
+    let body_of = async |path: &str| {
+        let mut settings = database.settings();
+        settings.form = Some(folder.clone());
+        let server = Server::start(settings).await;
+        server.anonymous("GET", path).header("Accept-Encoding", "br").send().await.body
+    };
+    assert_eq!(body_of("/").await, "as brotli");
+    let page = std::fs::File::options().write(true).open(folder.join("index.html")).unwrap();
+    page.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(60)).unwrap();
+    assert_eq!(body_of("/").await, "as it is");
+    assert_eq!(body_of("/index.html").await, "as it is");
+    assert_eq!(body_of("/script.js").await, "as brotli");
+}
+
 /// The build has drawn the first step in each language; the address says which is wanted, as the links do, or else the browser.
 #[tokio::test]
 async fn the_page_comes_in_the_language_that_is_asked_for() {
