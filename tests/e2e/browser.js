@@ -79,7 +79,8 @@ export class Form {
     const reload = page.reload.bind(page);
     page.reload = async (options) => {
       await reload(options);
-      await page.waitForSelector(ALIVE);
+      // On the pages of others there is the element instead.
+      await page.waitForSelector(`${ALIVE}, merchant-signup`);
     };
     page.on("pageerror", (error) => this.#complaints.push(`error: ${error.message}`));
     page.on("console", (message) => {

@@ -76,6 +76,25 @@ test("Vite: the component and the element, on one page", { timeout: 120_000 }, a
   }
 });
 
+test("esbuild: with the rules' bytes in the code, as the README says", { timeout: 120_000 }, async () => {
+  const readme = readFileSync(new URL("../../web/react/README.md", import.meta.url), "utf8");
+  const [, name, place] = /esbuild --alias:([^=]+)=([^`]+)`/.exec(readme);
+  const { build } = (await tool("esbuild/lib/main.js")).default;
+  const outdir = path("component/dist-esbuild");
+  await build({ entryPoints: [path("component/alone.js")], bundle: true, splitting: true, format: "esm", outdir, logLevel: "silent", absWorkingDir: path("."), alias: { [name]: place } });
+  writeFileSync(`${outdir}/index.html`, '<!doctype html><link rel="stylesheet" href="./alone.css"><div id="root"></div><script type="module" src="./alone.js"></script>');
+  const server = await serve({ "/": new URL("component/dist-esbuild/", PROJECTS) });
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.origin);
+    await page.locator(".merchant-signup[data-rules=there]").waitFor();
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
+
 test("the README's snippets compile under --strict", { timeout: 120_000 }, () => {
   const readme = readFileSync(new URL("../../web/react/README.md", import.meta.url), "utf8");
   const snippets = [...readme.matchAll(/^```tsx\n([^]*?)^```/gm)].map(([, code]) => code);

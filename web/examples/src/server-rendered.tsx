@@ -10,6 +10,6 @@ const language = await loadLanguage("nb");
 hydrateRoot(
   document.getElementById("root")!,
   <StrictMode>
-    <MerchantSignup language={language} account="T00000000" />
+    <MerchantSignup language={language} account="T00000000" token="token" />
   </StrictMode>,
 );

@@ -47,7 +47,7 @@ test("the element's module can be loaded, and defines nothing", async () => {
   assert.equal(typeof MerchantSignupElement, "function");
 });
 
-test("what a server has drawn comes to life as it is, and finds what the tab keeps", { timeout: 120_000 }, async () => {
+test("what a server has drawn comes to life as it is, finds what the tab keeps, and asks then whether there is a signup", { timeout: 120_000 }, async () => {
   const server = await serve({ "/": new URL("../dist/", import.meta.url) });
   const browser = await launch();
   try {
@@ -55,7 +55,9 @@ test("what a server has drawn comes to life as it is, and finds what the tab kee
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && complaints.push(message.text()));
-    const html = draw({ language: await loadLanguage("nb"), account: "T00000000" });
+    const html = draw({ language: await loadLanguage("nb"), account: "T00000000", token: "token" });
+    let connection = { status: 404, json: {} };
+    await page.route("**/v1/accounts/T00000000/**", (route) => route.fulfill(connection));
     const file = await readFile(new URL("../dist/server-rendered.html", import.meta.url), "utf8");
     await page.route("**/server-rendered.html", (route) => route.fulfill({ contentType: "text/html", body: file.replace("<!--form-->", () => html) }));
     // Marked by hand, so that it is seen whether the browser has kept the elements or made others.
@@ -67,6 +69,9 @@ test("what a server has drawn comes to life as it is, and finds what the tab kee
     await page.reload();
     await page.locator(".merchant-signup[data-rules=there]").waitFor();
     assert.equal(await page.locator("input[value='bambora.vipps']").isChecked(), true);
+    connection = { status: 200, json: { status: "pending", direct_signups: [{ signup_id: "signup-1" }] } };
+    await page.reload();
+    await page.locator(".sent", { hasText: "signup-1" }).waitFor();
     assert.deepEqual(complaints, []);
   } finally {
     await browser.close();

@@ -6,7 +6,7 @@
  * form's own origin or one that `config.json` allows: a signup holds names and dates of birth.
  */
 
-import type { About, MerchantSignupProps, NeedsLink, ServerSession } from "merchant-signup-react";
+import type { About, Connection, MerchantSignupProps, NeedsLink, ServerSession } from "merchant-signup-react";
 
 /** What the page tells the form. */
 export type Surroundings = Pick<MerchantSignupProps, "about" | "account" | "connection" | "country" | "endpoint" | "needsLink" | "session" | "token">;
@@ -20,7 +20,7 @@ export async function loadSurroundings(): Promise<Surroundings> {
   if (csrf !== null) {
     const endpoint = new URL("/v1/session/submit", location.origin);
     const session = sessionOf(csrf, body);
-    return { account: text(body.account) ?? "", endpoint, country, about, session, connection: body.connection ?? null };
+    return { account: text(body.account) ?? "", endpoint, country, about, session, connection: connectionIn(body) };
   }
   const query = new URLSearchParams(location.search);
   const account = query.get("account") ?? meta("account") ?? text(file.account) ?? "";
@@ -55,6 +55,10 @@ function sessionOf(csrf: string, body: Fields): ServerSession {
 function linkNeeded(body: Fields): NeedsLink {
   const error = (body.error ?? {}) as Fields;
   return { hasEnded: error.code === "session_expired", refreshUrl: text(error.refresh_url) };
+}
+
+function connectionIn({ connection }: Fields): Connection | null {
+  return connection !== null && typeof connection === "object" ? connection : null;
 }
 
 function aboutIn(file: Fields): About {

@@ -11,6 +11,7 @@ import { SentPage } from "./components/SentPage";
 import type { FormState } from "./form-state";
 import { useLanguage } from "./language";
 import { inOneBox } from "./meanings";
+import { isOpen } from "./send";
 import { Applicant } from "./steps/Applicant";
 import { BankAccount } from "./steps/BankAccount";
 import { Ownership } from "./steps/Ownership";
@@ -71,7 +72,7 @@ export function Form({ isPage, header, toolbar }: FormProps) {
 export function pageOf(form: FormState): "step" | "sent" | "existing" | "link" {
   if (form.sent) return "sent";
   if (form.config.needsLink) return "link";
-  return form.config.connection !== null ? "existing" : "step";
+  return isOpen(form.config.connection) ? "existing" : "step";
 }
 
 function Now({ form, isPage }: { form: FormState; isPage: boolean }) {
@@ -85,6 +86,7 @@ function StepPage({ step, isPage }: { step: Step; isPage: boolean }) {
   const form = useForm();
   const { text } = useLanguage();
   const title = useRef<HTMLHeadingElement>(null);
+  const element = useRef<HTMLFormElement>(null);
   const Page = PAGES[step];
 
   // A new step is a new page: its heading takes the focus, unless a field was asked for. Not on the very first one.
@@ -99,14 +101,21 @@ function StepPage({ step, isPage }: { step: Step; isPage: boolean }) {
     }
   }, []);
 
+  // Heard where it happens, and not by React, who hears it further out: a form of the page around this one would take it
+  // for its own.
+  useEffect(() => {
+    const over = new AbortController();
+    const submit = (event: SubmitEvent) => {
+      event.preventDefault();
+      event.stopPropagation();
+      void form.submit();
+    };
+    element.current?.addEventListener("submit", submit, { signal: over.signal });
+    return () => over.abort();
+  }, [form]);
+
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
-    >
+    <form noValidate ref={element}>
       <p className="step-number">{text.progress.step(STEPS.indexOf(step) + 1, STEPS.length)}</p>
       <Heading rank={1} ref={title} tabIndex={-1}>{text.steps[step].title}</Heading>
       <p className="lead">{text.steps[step].lead}</p>
@@ -134,7 +143,7 @@ function Going({ step }: { step: Step }) {
     <div className="going">
       {isReview && (
         <div role="alert">
-          {(sending === "unreachable" || sending === "refused") && (
+          {sending !== "no" && sending !== "yes" && sending !== "issues" && (
             <div className="ds-alert" data-color="danger">
               {text.failure[sending]}
               {form.refusal && <span className="refusal"> {form.refusal}</span>}

@@ -3,9 +3,12 @@ import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, useSyncEx
 import { Form, pageOf } from "./Form";
 import { Boundary } from "./components/Broken";
 import { HeadingLevel } from "./components/Heading";
+import { NoLanguage } from "./components/NoLanguage";
+import { useComplaints } from "./complaints";
+import type { Connection } from "./config";
 import { openConnection } from "./connection";
 import { FormState, type KeptBy } from "./form-state";
-import type { Host } from "./host";
+import { type Host, guarded } from "./host";
 import { type Language, LanguageProvider, loadLanguage, supported, useLanguage } from "./language";
 import { type MerchantSignupProps, type SignupDraft, type View, configOf } from "./props";
 import { type Step, isStep } from "./steps";
@@ -22,9 +25,10 @@ export function MerchantSignup(props: MerchantSignupProps) {
   const prefix = useId();
   const { connection, isAsking } = useConnection(props);
   const [form] = useState(() => beginning(props, prefix));
+  const host = hostOf(props);
 
   useBrowserEffect(() => {
-    form.host = hostOf(props);
+    form.host = host;
     form.configure(configOf(props, connection));
   });
   useBrowserEffect(() => form.connect(), [form]);
@@ -36,9 +40,10 @@ export function MerchantSignup(props: MerchantSignupProps) {
     if (!isStep(step) || step === form.step) return;
     form.goTo(step);
     // It does not leave what is on its way to the endpoint.
-    if (form.step !== step) props.onStep?.(form.step);
+    if (form.step !== step) host.step?.(form.step);
   }, [form, step]);
-  const language = useShownLanguage(props, form);
+  const { language, failed, tryAgain } = useShownLanguage(props, form, host);
+  useComplaints(form, props);
   const hasRules = useSyncExternalStore(form.subscribe, () => form.engine.hasRules, () => null);
 
   return (
@@ -49,18 +54,20 @@ export function MerchantSignup(props: MerchantSignupProps) {
       data-color-scheme={colorScheme}
       data-page={isPage || undefined}
       data-rules={hasRules === null ? "coming" : hasRules ? "there" : "missing"}
-      lang={language?.locale}
+      lang={language?.locale ?? (failed ? "en" : undefined)}
       style={styleOf(props.theme)}
     >
-      {!language || isAsking ? (
+      {!language && failed ? (
+        <NoLanguage onAgain={tryAgain} />
+      ) : !language || isAsking ? (
         props.fallback
       ) : (
         <FormProvider value={form}>
           <LanguageProvider value={language}>
             <HeadingLevel.Provider value={headingLevel}>
-              <Boundary isPage={isPage} onError={(cause) => props.onError?.({ kind: "drawing", cause })}>
+              <Boundary isPage={isPage} onError={(cause) => host.error?.({ kind: "drawing", cause })}>
                 <Form isPage={isPage} header={props.header} toolbar={props.toolbar} />
-                <Viewing onView={props.onView} />
+                <Viewing onView={guarded("onView", props.onView)} />
               </Boundary>
             </HeadingLevel.Provider>
           </LanguageProvider>
@@ -86,19 +93,24 @@ function beginning(props: MerchantSignupProps, prefix: string): FormState {
 
 function hostOf({ onChange, onSave, onSent, onStep, onError, stepHref }: MerchantSignupProps): Host {
   return {
-    change: onChange,
+    change: guarded("onChange", onChange),
     save: onSave && (({ draft, step }) => onSave(draft as SignupDraft, { step: step as Step })),
-    sent: onSent,
-    step: onStep,
-    error: onError,
-    href: stepHref,
+    sent: guarded("onSent", onSent),
+    step: guarded("onStep", onStep),
+    error: guarded("onError", onError),
+    href: guarded("stepHref", stepHref),
   };
 }
 
-/** Asked once, with a token; a page that knows says so itself. */
+/**
+ * Asked once, with a token; a page that knows says so itself. What a server has drawn stays there while it is asked: the
+ * server cannot know, and draws the first step.
+ */
 function useConnection(props: MerchantSignupProps) {
   const isAsked = Boolean(props.token) && props.connection === undefined && !props.session && !props.needsLink;
-  const [found, setFound] = useState<{ connection: unknown } | null>(null);
+  const [found, setFound] = useState<{ connection: Connection | null } | null>(null);
+  const isOnServer = useSyncExternalStore(watchNothing, () => typeof document === "undefined", () => true);
+  const [isDrawnByServer] = useState(isOnServer);
   const { account, endpoint } = props;
   useEffect(() => {
     if (!isAsked) return;
@@ -108,15 +120,22 @@ function useConnection(props: MerchantSignupProps) {
     });
     return () => void (isOver = true);
   }, [isAsked, account, String(endpoint)]);
-  return { connection: found?.connection ?? null, isAsking: isAsked && found === null };
+  return { connection: found?.connection ?? null, isAsking: isAsked && found === null && !isDrawnByServer };
 }
 
-/** The form's words and the rules' messages change together. What cannot be had leaves the language that is there. */
-function useShownLanguage(props: MerchantSignupProps, form: FormState): Language | null {
+const watchNothing = () => () => {};
+
+/**
+ * The form's words and the rules' messages change together. What cannot be had leaves the language that is there; where
+ * there is none and English cannot be had either, it has failed until it is tried again.
+ */
+function useShownLanguage(props: MerchantSignupProps, form: FormState, host: Host) {
   const { language: given, texts } = props;
   const locale = given?.locale ?? supported(props.locale ?? "") ?? "en";
   const [shown, setShown] = useState<Language | null>(given ?? null);
   const current = useRef(shown);
+  const [hasFailed, setHasFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
     const there = current.current;
@@ -124,25 +143,39 @@ function useShownLanguage(props: MerchantSignupProps, form: FormState): Language
     let isOver = false;
     const failed = (cause: unknown) => {
       console.warn(cause);
-      props.onError?.({ kind: "language", cause });
+      host.error?.({ kind: "language", cause });
     };
     async function show() {
-      const next = given ?? (await loadLanguage(locale).catch((cause) => (failed(cause), there ?? loadLanguage("en"))));
+      const next = given ?? (await loadLanguage(locale).catch((cause) => (failed(cause), there ?? loadLanguage("en", PATIENCE_FOR_ENGLISH_MS))));
       await form.speak(next.locale);
       if (isOver) return;
       current.current = next;
       setShown(next);
+      setHasFailed(false);
     }
-    show().catch(failed);
+    show().catch((cause) => {
+      failed(cause);
+      if (!isOver) setHasFailed(true);
+    });
     return () => void (isOver = true);
-  }, [form, given, locale]);
+  }, [form, given, locale, attempt]);
 
   const language = useMemo(() => shown && { ...shown, text: withTexts(shown.text, texts) }, [shown, texts]);
   useBrowserEffect(() => {
     if (language) form.sayOfCompanies(language.text.ownership.legalNameMissing);
   }, [form, language]);
-  return language;
+  return {
+    language,
+    failed: hasFailed,
+    tryAgain() {
+      setHasFailed(false);
+      setAttempt(attempt + 1);
+    },
+  };
 }
+
+/** Whoever waits has waited for another language before. */
+const PATIENCE_FOR_ENGLISH_MS = 5_000;
 
 /** Tells the page what is shown. */
 function Viewing({ onView }: { onView: ((view: View) => void) | undefined }) {

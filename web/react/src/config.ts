@@ -13,8 +13,16 @@ export interface Config {
   readonly needsLink: NeedsLink | null;
   /** Who asks, and who helps. */
   readonly about: About;
-  /** The account's connection, where it is pending or enabled: another signup would be refused. */
-  readonly connection: unknown;
+  /** The account's connection, where it is known. */
+  readonly connection: Connection | null;
+}
+
+/** An account's connection, as the endpoint answers with it: while it is pending or enabled, another signup would be refused. */
+export interface Connection {
+  readonly status?: "pending" | "enabled" | "failed" | "declined" | (string & {});
+  readonly id?: string | null | undefined;
+  /** The last is the signup that counts, and what it is called. */
+  readonly direct_signups?: readonly { readonly signup_id?: string | null | undefined }[] | null | undefined;
 }
 
 /** A bearer token, or a function that gives one: it is asked before each attempt, and once more where the endpoint answers 401. */

@@ -21,7 +21,7 @@ const ATTRIBUTES = [
 ] as const;
 
 /** What can be set before the element is defined. */
-const PROPERTIES = ["value", "initialValue", "texts", "theme", "token", "session"] as const;
+const PROPERTIES = ["value", "initialValue", "texts", "theme", "token", "session", "connection"] as const;
 
 type Given = Pick<MerchantSignupProps, (typeof PROPERTIES)[number]>;
 
@@ -98,6 +98,14 @@ export class MerchantSignupElement extends Base {
 
   set session(session: MerchantSignupProps["session"]) {
     this.#give({ session });
+  }
+
+  get connection(): MerchantSignupProps["connection"] {
+    return this.#given.connection;
+  }
+
+  set connection(connection: MerchantSignupProps["connection"]) {
+    this.#give({ connection });
   }
 
   connectedCallback() {

@@ -37,7 +37,10 @@ let loading: Promise<Engine> | null = null;
 export function loadEngine(onFailure?: (cause: unknown) => void): Promise<Engine> {
   loading ??= loadRules();
   return inTime(loading, PATIENCE_MS, "The rules do not come").catch((error) => {
-    console.warn("The rules could not be loaded; the server checks instead.", error);
+    console.warn(
+      "merchant-signup: the rules could not be loaded; the server checks instead. A bundler that leaves the WASM behind, such as esbuild, needs the package merchant-signup/inline in the place of merchant-signup.",
+      error,
+    );
     // The next form of the page tries again.
     loading = null;
     onFailure?.(error);

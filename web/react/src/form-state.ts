@@ -19,7 +19,8 @@ import { ShownIssues } from "./shown-issues";
 import { SECTIONS, type Step, changeOf, isStep, sectionOf, stepAfter, stepBefore } from "./steps";
 import { Tidying } from "./tidying";
 
-export type Sending = "no" | "yes" | Exclude<Answer["kind"], "accepted">;
+/** `exists` where it was refused because the account has a signup. */
+export type Sending = "no" | "yes" | "exists" | Exclude<Answer["kind"], "accepted">;
 
 /** Who keeps the answers: the server of a session, the page that the form stands on, this tab, or nobody. */
 export type KeptBy = "server" | "page" | "tab" | "nobody";
@@ -286,7 +287,7 @@ export class FormState extends Answers {
     const answer = await send(signup, this.config, this.locale, this.#store);
     if (answer.kind === "accepted") {
       this.sending = "no";
-      const stored = answer.signup ?? signup;
+      const stored = (answer.signup ?? signup) as SignupDocument;
       const { reference, canBeginAgain } = answer;
       this.sent = { signup: stored, reference, isEarlier: !isSame(stored, signup), canBeginAgain: canBeginAgain && !this.saving };
       this.saving?.end();
@@ -294,7 +295,7 @@ export class FormState extends Answers {
       if (this.keptBy === "tab") this.#store.keepSent({ account: this.config.account, reference, canBeginAgain });
       this.host.sent?.({ reference, signup: stored });
     } else {
-      this.sending = answer.kind;
+      this.sending = answer.kind === "refused" && answer.status === 409 ? "exists" : answer.kind;
       this.refusal = answer.kind === "refused" ? answer.message : null;
       if (answer.kind === "issues") this.#issues.takeFromServer(answer.issues);
       else this.host.error?.(answer);

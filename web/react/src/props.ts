@@ -3,7 +3,7 @@
 import type { SignupDocument } from "merchant-signup";
 import type { ReactNode } from "react";
 
-import { type About, type Config, DEFAULT_ENDPOINT, type NeedsLink, type ServerSession, type Token, webAddress } from "./config";
+import { type About, type Config, type Connection, DEFAULT_ENDPOINT, type NeedsLink, type ServerSession, type Token, webAddress } from "./config";
 import type { Report } from "./engine";
 import type { FormError, SentSignup } from "./host";
 import type { Language } from "./language";
@@ -45,8 +45,11 @@ export interface MerchantSignupProps {
   account?: string | undefined;
   /** Where the signup goes: an address or a path; `{aid}` stands for the account. */
   endpoint?: string | URL | undefined;
-  /** The account's connection, where the page knows it; otherwise the endpoint is asked with the token. */
-  connection?: unknown;
+  /**
+   * The account's connection, where the page knows it, and `null` where it knows that there is none; otherwise the endpoint
+   * is asked with the token. One that is pending or enabled is told of, and nothing is asked.
+   */
+  connection?: Connection | null | undefined;
   /** There is no session where one is needed. */
   needsLink?: NeedsLink | null | undefined;
 
@@ -94,7 +97,7 @@ export interface View {
 }
 
 /** What the form is told of its surroundings by these properties. */
-export function configOf(props: MerchantSignupProps, found: unknown): Config {
+export function configOf(props: MerchantSignupProps, found: Connection | null): Config {
   const { account = "", endpoint = DEFAULT_ENDPOINT, token = null, session = null, needsLink = null, country, about = {} } = props;
   return {
     account,

@@ -18,6 +18,7 @@ export type Answer =
   | Accepted
   | { readonly kind: "issues"; readonly issues: readonly Issue[] }
   | { readonly kind: "refused"; readonly status: number; readonly code: string | null; readonly message: string | null }
+  | { readonly kind: "unclear"; readonly status: number; readonly contentType: string | null }
   | { readonly kind: "unreachable"; readonly cause: unknown };
 
 const PATIENCE_MS = 30_000;
@@ -44,7 +45,7 @@ function isAnotherStored(answer: Answer): boolean {
 
 async function post(signup: unknown, key: string, config: Config, locale: Locale): Promise<Answer> {
   let answer: Response;
-  let body: unknown;
+  let content: string;
   try {
     answer = await withToken(config, (authorization) =>
       fetch(endpointOf(config), {
@@ -62,14 +63,31 @@ async function post(signup: unknown, key: string, config: Config, locale: Locale
         signal: AbortSignal.timeout(PATIENCE_MS),
       }),
     );
-    body = await answer.json().catch(() => null);
+    content = await answer.text();
   } catch (cause) {
     return { kind: "unreachable", cause };
+  }
+  const body = parsed(content);
+  if (answer.ok && !isStored(answer, content, body)) {
+    return { kind: "unclear", status: answer.status, contentType: answer.headers.get("Content-Type") };
   }
   if (answer.ok) return { kind: "accepted", reference: referenceIn(body), signup: storedIn(body), canBeginAgain: !isOpen(body) };
   const issues = issuesIn(body);
   if (issues.length > 0) return { kind: "issues", issues };
   return { kind: "refused", status: answer.status, code: codeIn(body), message: messageIn(body) };
+}
+
+// A page that somebody has to sign in on, or one for all addresses, answers 200, too: it has stored nothing.
+function isStored({ status }: Response, content: string, body: unknown): boolean {
+  return content.trim() === "" ? status === 201 || status === 204 : body !== null && typeof body === "object" && !Array.isArray(body);
+}
+
+function parsed(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
 }
 
 /** Asks with a token; where that has run out and there is a function that gives another, once more. */
@@ -94,9 +112,9 @@ function prune(value: unknown): unknown {
   return filled.length > 0 ? Object.fromEntries(filled) : undefined;
 }
 
-// `{"error": {"message", "errors": […]}}`, or problem+json with `errors` at its root.
+// `{"error": {"message", "errors": […]}}`, problem+json with `errors` at its root, or a report with its `issues`.
 function issuesIn(body: unknown): Issue[] {
-  const list = field(field(body, "error"), "errors") ?? field(body, "errors");
+  const list = field(field(body, "error"), "errors") ?? field(body, "errors") ?? field(body, "issues");
   return Array.isArray(list) ? list.map(issueFrom).filter((issue) => issue !== null) : [];
 }
 
@@ -129,7 +147,8 @@ export function statusIn(connection: unknown): string | null {
   return text(field(connection, "status"));
 }
 
-function isOpen(connection: unknown): boolean {
+/** Whether a connection is there to stay: another signup would be refused. */
+export function isOpen(connection: unknown): boolean {
   const status = statusIn(connection);
   return status === "pending" || status === "enabled";
 }
@@ -142,14 +161,15 @@ function newKey(): string {
 
 // The server may be another version than the form: what is not understood is still shown.
 function issueFrom(raw: unknown): Issue | null {
-  const message = text(field(raw, "message"));
+  const message = text(field(raw, "message")) ?? text(field(raw, "detail"));
   if (message === null) return null;
   const severity = field(raw, "severity");
   const related = field(raw, "related");
   const params = field(raw, "params");
   return {
     code: text(field(raw, "code")) ?? "server",
-    path: text(field(raw, "path")) ?? "",
+    // As RFC 9457 has it: a pointer behind a hash.
+    path: text(field(raw, "path")) ?? text(field(raw, "pointer"))?.replace(/^#/, "") ?? "",
     severity: severity === "warning" || severity === "info" ? severity : "error",
     kind: severity === "warning" || severity === "info" ? "notice" : "invalid",
     params: params !== null && typeof params === "object" ? params : {},

@@ -15,9 +15,14 @@ export interface Language {
 
 const PATIENCE_MS = 10_000;
 
-/** Only the language in use is fetched. Rejects where it cannot be had, be it that its file is missing or that it hangs. */
-export async function loadLanguage(locale: Locale): Promise<Language> {
-  const { default: text } = await inTime(infoOf(locale).load(), PATIENCE_MS, `The language ${locale} does not come`);
+/**
+ * By any tag of a language that the form has, such as `no` or `sv-FI`. Only the language in use is fetched. Rejects where it
+ * cannot be had, be it that its file is missing or that it hangs.
+ */
+export async function loadLanguage(tag: string, patience = PATIENCE_MS): Promise<Language> {
+  const locale = supported(tag);
+  if (!locale) throw new Error(`The form has no language ${tag}: it has ${LANGUAGES.map(({ locale }) => locale).join(", ")}`);
+  const { default: text } = await inTime(infoOf(locale).load(), patience, `The language ${locale} does not come`);
   return { locale, text };
 }
 
