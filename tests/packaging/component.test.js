@@ -95,10 +95,35 @@ test("esbuild: with the rules' bytes in the code, as the README says", { timeout
   }
 });
 
+const ELEMENT = `
+import "merchant-signup-react/element";
+import { type Connection, MerchantSignup, type SentSignup, loadLanguage } from "merchant-signup-react";
+import type { MerchantSignupElement } from "merchant-signup-react/element";
+
+const element: MerchantSignupElement = document.createElement("merchant-signup");
+element.addEventListener("change", ({ detail }) => detail.value.signup?.bank_name?.length);
+element.addEventListener("error", ({ detail }) => detail.kind === "unclear" && detail.status > 200);
+element.addEventListener("click", (event) => event.preventDefault());
+const listen = () => {};
+element.removeEventListener("step", listen);
+// @ts-expect-error: the page hears of a reference, of no id
+element.addEventListener("sent", ({ detail }) => detail.id);
+
+const known: Connection = { status: "pending", direct_signups: [{ signup_id: "1" }] };
+export const inJsx = <merchant-signup account="T00000000" keep="page" connection={known} onsent={({ detail }) => console.log(detail.reference)} />;
+// @ts-expect-error: there is no such attribute
+export const wrong = <merchant-signup acount="T00000000" />;
+export const ofTheirs = loadLanguage(navigator.language);
+export const sent = (given: SentSignup) => given.signup.signup?.ownership?.owners?.[0]?.name;
+export const without = <MerchantSignup connection={null} onSent={sent} />;
+// @ts-expect-error: a connection is an object
+export const unknown = <MerchantSignup connection="pending" />;
+`;
+
 test("the README's snippets compile under --strict", { timeout: 120_000 }, () => {
   const readme = readFileSync(new URL("../../web/react/README.md", import.meta.url), "utf8");
   const snippets = [...readme.matchAll(/^```tsx\n([^]*?)^```/gm)].map(([, code]) => code);
-  assert.ok(snippets.length >= 3, `${snippets.length} snippets`);
+  assert.ok(snippets.length >= 4, `${snippets.length} snippets`);
   const folder = path("component-snippets/");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
@@ -108,6 +133,7 @@ test("the README's snippets compile under --strict", { timeout: 120_000 }, () =>
     writeFileSync(`${folder}${index}.tsx`, text);
   }
   writeFileSync(`${folder}wrong.tsx`, `import { MerchantSignup } from "merchant-signup-react";\n// @ts-expect-error: there is no such text\nexport const shown = <MerchantSignup texts={{ "actions.nxt": "Continue" }} />;\n`);
+  writeFileSync(`${folder}element.tsx`, `${ELEMENT}\n`);
   const options = { strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022", lib: ["es2023", "dom"], module: "nodenext", jsx: "react-jsx", types: [], moduleDetection: "force", skipLibCheck: false };
   writeFileSync(`${folder}tsconfig.json`, JSON.stringify({ compilerOptions: options, include: ["*.ts", "*.tsx"] }));
   writeFileSync(`${folder}package.json`, '{ "type": "module" }');

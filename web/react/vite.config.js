@@ -5,7 +5,7 @@
 
 import { defineConfig } from "vite";
 
-import { scope } from "./build/scope.js";
+import { rem, scope } from "./build/scope.js";
 
 const component = {
   lib: { entry: { index: "src/package.ts" }, formats: ["es"], cssFileName: "style" },
@@ -37,7 +37,7 @@ const withoutText = {
 export default defineConfig(({ mode }) => ({
   // Browsers read it, and bundlers read it again: nothing in it depends on where it lies.
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
-  css: { postcss: { plugins: [scope()] } },
+  css: { postcss: { plugins: mode === "element" ? [scope(), rem()] : [scope()] } },
   plugins: mode === "element" ? [withoutText] : [],
   resolve: { alias: mode === "element" ? OWN : [] },
   oxc: { jsx: { runtime: "automatic", development: false } },

@@ -225,3 +225,37 @@ test("a brand: its colours, corners and words, in the page's language, kept by t
   assert.equal(await form.choice("/signup/payment_options", "bambora.vipps").isChecked(), true);
   await page.context().close();
 });
+
+const HOSTILE = `
+  html { font-size: 62.5% }
+  * { letter-spacing: 4px; text-transform: uppercase; line-height: 3; font-style: italic; color: red; text-align: right; text-indent: 2em; word-spacing: 9px;
+    white-space: nowrap; cursor: crosshair; text-shadow: 1px 1px red; font-variant: small-caps; list-style: square; font-weight: 900 }`;
+
+test("the page's own styles, and its root's size of letters, do not come into the element; the reader's size of letters does", async () => {
+  const look = async (styles = "", letters) => {
+    const { page } = await open("element.html");
+    if (letters) {
+      const session = await page.context().newCDPSession(page);
+      await session.send("Page.setFontSizes", { fontSizes: { standard: letters, fixed: letters } });
+      await page.reload();
+    }
+    await page.locator("merchant-signup .merchant-signup[data-rules=there]").waitFor();
+    // The page around it may change: the element is as wide in all of them.
+    await page.addStyleTag({ content: `${styles} merchant-signup { inline-size: 1000px }` });
+    const looks = await page.locator("merchant-signup").evaluate(({ shadowRoot }) => {
+      const names = ["fontSize", "letterSpacing", "textTransform", "lineHeight", "fontStyle", "color", "textAlign", "textIndent", "wordSpacing", "whiteSpace", "cursor", "textShadow", "fontVariant", "listStyleType", "fontWeight", "paddingTop"];
+      return [".title-1", ".lead", ".before", ".before li", "legend", ".going button", ".progress li", "input"].map((selector) => {
+        const element = shadowRoot.querySelector(selector);
+        const style = getComputedStyle(element);
+        const { width, height } = element.getBoundingClientRect();
+        return [selector, width, height, ...names.map((name) => style[name])];
+      });
+    });
+    await page.context().close();
+    return looks;
+  };
+  const plain = await look();
+  assert.deepEqual(await look(HOSTILE), plain);
+  const size = (looks) => Number.parseFloat(looks[1][3]);
+  assert.equal(size(await look(HOSTILE, 24)), size(plain) * 1.5);
+});

@@ -1,3 +1,4 @@
 import type { Plugin } from "postcss";
 
 export declare function scope(): Plugin;
+export declare function rem(): Plugin;

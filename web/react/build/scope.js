@@ -25,6 +25,29 @@ export function scope() {
   };
 }
 
+/** The size of letters in the form, of which `rem` are counted: its containers are as large. */
+const LETTERS_REM = 1.0625;
+
+/**
+ * For the element: `rem` is counted in the reader's own size of letters, which the element finds out (`--_rem`), and not in
+ * that of the page's root, which many pages make ten pixels. A query of a container knows no properties: there it is `em`.
+ */
+export function rem() {
+  return {
+    postcssPlugin: "merchant-signup-rem",
+    Declaration(declaration) {
+      declaration.value = declaration.value.replaceAll(REM, (_, number) => (Number(number) === 1 ? "var(--_rem)" : `calc(${number} * var(--_rem))`));
+    },
+    AtRule: {
+      container(rule) {
+        rule.params = rule.params.replaceAll(REM, (_, number) => `${(Number(number) / LETTERS_REM).toFixed(4)}em`);
+      },
+    },
+  };
+}
+
+const REM = /(?<![\w.#-])(-?(?:\d+\.?\d*|\.\d+))rem\b/g;
+
 const isDone = new WeakSet();
 
 function isPages(rule) {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import { type Root, createRoot } from "react-dom/client";
 
 import { MerchantSignup } from "./MerchantSignup";
@@ -35,6 +36,21 @@ export interface MerchantSignupEvents {
   /** Does not bubble: a page would take it for an error of its scripts. */
   error: CustomEvent<Parameters<NonNullable<MerchantSignupProps["onError"]>>[0]>;
 }
+
+type Listener<K extends keyof MerchantSignupEvents> = (this: MerchantSignupElement, event: MerchantSignupEvents[K]) => unknown;
+
+/** Its own events, and those that every element has. */
+export interface MerchantSignupElement {
+  addEventListener<K extends keyof MerchantSignupEvents>(type: K, listener: Listener<K>, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof MerchantSignupEvents>(type: K, listener: Listener<K>, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
+}
+
+/** What can be written in JSX: attributes and, since React 19, properties and events. */
+export type MerchantSignupAttributes = DetailedHTMLProps<HTMLAttributes<MerchantSignupElement>, MerchantSignupElement> & { [name in (typeof ATTRIBUTES)[number]]?: string | undefined } & Given & {
+    [name in keyof MerchantSignupEvents as `on${name}`]?: (event: MerchantSignupEvents[name]) => void;
+  };
 
 // A server that draws the page has no elements; the class is never used there.
 const Base = typeof HTMLElement === "undefined" ? (class {} as typeof HTMLElement) : HTMLElement;
@@ -120,7 +136,10 @@ export class MerchantSignupElement extends Base {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     style(shadow);
     const place = document.createElement("div");
+    place.className = "place";
     shadow.append(place);
+    // The reader's own size of letters, which the page's root may have made another of.
+    place.style.setProperty("--_rem", getComputedStyle(place).fontSize);
     this.#root = createRoot(place);
     this.#draw();
   }
@@ -193,7 +212,11 @@ export class MerchantSignupElement extends Base {
   }
 }
 
-const HOST = ":host { display: block } :host([hidden]) { display: none }";
+/** What the page's styles say of its elements is inherited here, too: but for the letters and the colours, that ends at the form. */
+const HOST = `
+  :host { display: block }
+  :host([hidden]) { display: none }
+  .place { all: initial; display: block; font-family: inherit; color-scheme: inherit; visibility: inherit }`;
 let sheet: CSSStyleSheet | null = null;
 
 /** One sheet for all elements of a page; it needs no leave of the page's policy, as inline styles do. */
@@ -210,5 +233,13 @@ if (typeof customElements !== "undefined" && !customElements.get("merchant-signu
 declare global {
   interface HTMLElementTagNameMap {
     "merchant-signup": MerchantSignupElement;
+  }
+}
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "merchant-signup": MerchantSignupAttributes;
+    }
   }
 }
