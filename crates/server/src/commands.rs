@@ -17,8 +17,10 @@ pub(crate) async fn check_config(options: &Serve) -> Result<()> {
     settings.warn_of_open_secrets();
     Tokens::open(settings.tokens.clone())?;
     Vault::open(&settings.encryption_keys)?;
-    if let Some(form) = settings.form.as_deref().filter(|form| !form.join("index.html").is_file()) {
-        return Err(Error::new(format!("{} has no index.html: it is no built form", form.display())));
+    for (folder, what) in [(&settings.form, "form"), (&settings.playground, "playground")] {
+        if let Some(folder) = folder.as_deref().filter(|folder| !folder.join("index.html").is_file()) {
+            return Err(Error::new(format!("{} has no index.html: it is no built {what}", folder.display())));
+        }
     }
     let (version, newest) = Store::look_at(&settings.database).await?;
     let version = match version {

@@ -152,6 +152,7 @@ async fn serve_until_stopped(options: &Serve) -> Result<()> {
         database = state.store().kind(),
         profile = state.settings().profile.name,
         form = state.settings().form.is_some(),
+        playground = state.settings().playground.is_some(),
         webhooks = state.settings().webhooks.endpoints.len(),
         development = is_development,
         "started"

@@ -1,4 +1,4 @@
-//! The builds of the npm package and of the form.
+//! The builds of the npm package, of the form and of the playground.
 
 use std::fs;
 use std::sync::OnceLock;
@@ -65,6 +65,16 @@ pub(crate) fn component() -> Result<()> {
 pub(crate) fn form() -> Result<()> {
     say("Building the form");
     shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "form"]))
+}
+
+/// Builds the playground. The npm package must have been built before.
+///
+/// # Errors
+///
+/// When it does not build.
+pub(crate) fn playground() -> Result<()> {
+    say("Building the playground");
+    shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "playground"]))
 }
 
 /// Runs the form's tests in a browser.

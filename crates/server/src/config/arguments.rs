@@ -188,6 +188,9 @@ pub struct Serve {
     /// The folder of the built form, to serve it too
     #[arg(long, env = "MERCHANT_SIGNUP_FORM", value_name = "FOLDER")]
     form: Option<PathBuf>,
+    /// The folder of the built playground, to serve it too as /playground: a page where developers try signups
+    #[arg(long, env = "MERCHANT_SIGNUP_PLAYGROUND", value_name = "FOLDER")]
+    playground: Option<PathBuf>,
     /// The account of the form, in development mode
     #[arg(long, value_name = "AID", value_parser = account, requires = "development")]
     account: Option<AccountId>,
@@ -337,6 +340,7 @@ impl Serve {
         settings.address = self.address;
         settings.metrics_address = self.metrics_address;
         settings.form.clone_from(&self.form);
+        settings.playground.clone_from(&self.playground);
         settings.profile = self.profile;
         settings.form_config.clone_from(&self.form_config);
         if let Some(file) = &self.form_config {

@@ -45,6 +45,8 @@ pub struct Settings {
     pub idempotency_hours: u32,
     /// The folder of the built form, where it is to be served.
     pub form: Option<PathBuf>,
+    /// The folder of the built playground, where it is to be served as `/playground`.
+    pub playground: Option<PathBuf>,
     /// A file that configures the form, served as `/config.json`.
     pub form_config: Option<PathBuf>,
     /// Signup sessions.
@@ -91,6 +93,7 @@ impl Settings {
             retention_days: None,
             idempotency_hours: 24,
             form: None,
+            playground: None,
             form_config: None,
             sessions: SessionSettings::default(),
             webhooks: WebhookSettings::default(),

@@ -7,6 +7,7 @@ mod form;
 mod list;
 mod observe;
 mod operations;
+mod playground;
 mod sessions;
 
 use std::any::Any;
@@ -48,6 +49,9 @@ pub fn router_with(state: State, more: Router<State>) -> Router {
     let mut application = Router::new().merge(api).merge(operations).merge(documents);
     if state.settings().form_config.is_some() {
         application = application.route("/config.json", get(form::config));
+    }
+    if let Some(folder) = state.settings().playground.as_deref() {
+        application = application.merge(playground::routes(folder));
     }
     let form = state.settings().form.as_deref().map(form::Form::new);
     let serve = move |state: FromState<State>, request: Request| form::serve(state, form.clone(), request);

@@ -185,3 +185,57 @@ async fn the_form_is_configured_by_a_file_without_secrets() {
     std::fs::write(&file, "{\"platform\":\"Other\"}").unwrap();
     assert_eq!(server.anonymous("GET", "/config.json").send().await.json()["platform"], "Other");
 }
+
+/// The playground is there where it was asked for, and nowhere else; of its files only those of its folder.
+#[tokio::test]
+async fn the_playground_is_served_where_it_is_asked_for() {
+    let database = Database::sqlite();
+    let folder = database.file("playground");
+    std::fs::create_dir_all(folder.join("assets")).unwrap();
+    std::fs::write(folder.join("index.html"), "<!doctype html><title>Playground</title>").unwrap();
+    std::fs::write(folder.join("assets/index-B4kQ.js"), "1;".repeat(1000)).unwrap();
+    std::fs::write(folder.join("assets/index-B4kQ.js.br"), "as brotli").unwrap();
+    std::fs::write(database.file("outside.txt"), "outside").unwrap();
+
+    let without = Server::start(database.settings()).await;
+    for path in ["/playground", "/playground/", "/playground/assets/index-B4kQ.js"] {
+        assert_eq!(
+            without.anonymous("GET", path).send().await.refusal(),
+            (404, "not_found".into()),
+            "{path}"
+        );
+    }
+
+    let mut settings = database.settings();
+    settings.playground = Some(folder);
+    let server = Server::start(settings).await;
+    let get = |path: &str| server.anonymous("GET", path).header("Accept-Encoding", "br");
+    let page = get("/playground/").send().await;
+    assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "text/html"));
+    for (name, value) in [
+        ("cache-control", "no-cache"),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+    ] {
+        assert_eq!(page.header(name), value, "{name}");
+    }
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none'; ") && policy.ends_with("frame-ancestors 'none'"),
+        "{policy}"
+    );
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("http"), "{policy}");
+
+    let script = get("/playground/assets/index-B4kQ.js").send().await;
+    assert_eq!((script.body.as_ref(), script.header("content-encoding")), ("as brotli".as_bytes(), "br"));
+    assert_eq!(script.header("cache-control"), IMMUTABLE);
+    for path in [
+        "/playground/nothing",
+        "/playground/../outside.txt",
+        "/playground/%2e%2e/outside.txt",
+        "/playgrounds",
+    ] {
+        assert_eq!(get(path).send().await.refusal(), (404, "not_found".into()), "{path}");
+    }
+}
