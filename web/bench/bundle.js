@@ -7,8 +7,10 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 
-import { PEERS, ROWS } from "./contenders.js";
+import { PEERS } from "./contenders.js";
 
+/** What people load to check as much as ours does. */
+const COMPLETE = ["libphonenumber", "lengths"];
 const here = dirname(fileURLToPath(import.meta.url));
 const PACKAGE = dirname(createRequire(import.meta.url).resolve("merchant-signup/package.json"));
 
@@ -46,7 +48,7 @@ function moduleOf(peer, row) {
     row === "libphonenumber"
       ? `import { isValidPhoneNumber } from "libphonenumber-js/min"; const isPhone = (text) => isValidPhoneNumber(text);`
       : `import { hasPhoneLength as isPhone } from ${JSON.stringify(join(here, "own.js"))};`;
-  return `import { checker } from ${JSON.stringify(join(here, "peers", `${peer}.js`))}; ${phone} export const check = checker(isPhone);`;
+  return `import { checker } from ${JSON.stringify(join(here, "peers", `${peer}.js`))}; ${phone} import { across } from ${JSON.stringify(join(here, "own.js"))}; export const check = checker(isPhone, across);`;
 }
 
 /** Sizes in bytes, by contender and row. Ours is what a form loads: the WASM, English, and the JavaScript. */
@@ -62,7 +64,7 @@ export async function bundles(folder) {
   sizes["merchant-signup, its JavaScript"] = sizeOf(first);
   sizes["merchant-signup, its WASM"] = sizeOf([wasm]);
   for (const peer of Object.keys(PEERS)) {
-    for (const row of Object.keys(ROWS)) {
+    for (const row of COMPLETE) {
       const parts = (await bundled(moduleOf(peer, row))).map((chunk) => chunk.code);
       writeFileSync(join(folder, `size-${peer}-${row}.js`), parts.join("\n"));
       sizes[`${peer}/${row}`] = sizeOf(parts);

@@ -28,10 +28,10 @@ export async function inChromium(folder, input) {
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    const times = await page.evaluate(async ({ examples, rounds }) => {
+    const times = await page.evaluate(async ({ examples, lines, rounds }) => {
       const { measure } = await import("/bench.js");
       const ours = await import("/package/dist/index.js");
-      return measure(ours, examples, rounds);
+      return measure(ours, examples, lines, rounds);
     }, input);
     Object.assign(times, await firstReports(page, input.examples.ready));
     return { version: browser.version(), times };

@@ -3,6 +3,8 @@
 import { isValidIBAN } from "ibantools";
 
 export const TODAY = "2026-11-22";
+/** What our check is called with. */
+export const OPTIONS = { today: TODAY };
 
 /** ISO 4217, as `crates/core/data/iso4217.tsv` has it, without XXX and XTS. */
 export const CURRENCIES = new Set(

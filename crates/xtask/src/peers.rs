@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::shell::{self, command, root};
+use crate::shell::{self, cargo, command, root, target};
 use crate::tools::{Tool, chromium};
 use crate::web::package_is_built;
 
@@ -15,8 +15,23 @@ use crate::web::package_is_built;
 pub(crate) fn run(rounds: u32, only: &[&str]) -> Result<()> {
     Tool::Npm.install()?;
     package_is_built()?;
+    // Some of them are no JSON: a thousand that are remain.
+    let words = [
+        "run",
+        "--quiet",
+        "--package",
+        "merchant-signup-cli",
+        "--example",
+        "generate",
+        "--",
+        "--count",
+        "1200",
+    ];
+    let documents = target().join("peers.ndjson");
+    std::fs::write(&documents, shell::read(&mut cargo(words))?)?;
     let mut node = command("node");
     node.arg(root().join("web/bench/run.js")).args(["--rounds", &rounds.to_string()]);
+    node.arg("--documents").arg(documents);
     node.args(only.iter().flat_map(|part| ["--only", part]));
     shell::run(node.env("CHROMIUM", chromium()?))
 }

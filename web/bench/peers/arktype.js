@@ -1,8 +1,8 @@
 import { type } from "arktype";
-import { across, isBirthday, isCurrency, isEmail, isText, isUrl, PAYMENT_TYPES, STORE_TYPES, STRUCTURES } from "../own.js";
+import { isBirthday, isCurrency, isEmail, isText, isUrl, PAYMENT_TYPES, STORE_TYPES, STRUCTURES } from "../own.js";
 
-/** A check of the signup; `isPhone` is what is asked of the phone number. */
-export function checker(isPhone) {
+/** A check of the signup: `isPhone` is what is asked of the phone number, `across` looks at more than one field. */
+export function checker(isPhone, across) {
   const text = (maximum) => type(`string <= ${maximum}`).narrow(isText);
   const currency = type("string").narrow(isCurrency);
   const maybe = (of) => of.or("null");

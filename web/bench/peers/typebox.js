@@ -1,13 +1,13 @@
 import { Compile } from "typebox/compile";
 import { Settings } from "typebox/system";
 import { Array, Boolean, Enum, Null, Number, Object, Optional, Refine, String, Union } from "typebox/type";
-import { across, isBirthday, isCurrency, isEmail, isText, isUrl, PAYMENT_TYPES, STORE_TYPES, STRUCTURES } from "../own.js";
+import { isBirthday, isCurrency, isEmail, isText, isUrl, PAYMENT_TYPES, STORE_TYPES, STRUCTURES } from "../own.js";
 
 // By default it stops after eight.
 Settings.Set({ maxErrors: 1000 });
 
-/** A check of the signup; `isPhone` is what is asked of the phone number. */
-export function checker(isPhone) {
+/** A check of the signup: `isPhone` is what is asked of the phone number, `across` looks at more than one field. */
+export function checker(isPhone, across) {
   const text = (maxLength) => Refine(String({ maxLength }), isText);
   const currency = Refine(String(), isCurrency);
   const maybe = (type) => Optional(Union([type, Null()]));

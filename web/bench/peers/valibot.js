@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { across, isBirthday, isCurrency, isEmail, isText, isUrl, PAYMENT_TYPES, STORE_TYPES, STRUCTURES } from "../own.js";
+import { isBirthday, isCurrency, isEmail, isText, isUrl, PAYMENT_TYPES, STORE_TYPES, STRUCTURES } from "../own.js";
 
-/** A check of the signup; `isPhone` is what is asked of the phone number. */
-export function checker(isPhone) {
+/** A check of the signup: `isPhone` is what is asked of the phone number, `across` looks at more than one field. */
+export function checker(isPhone, across) {
   const text = (maximum) => v.pipe(v.string(), v.maxLength(maximum), v.check(isText));
   const currency = v.pipe(v.string(), v.check(isCurrency));
   const document = v.pipe(

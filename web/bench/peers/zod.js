@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { across, isBirthday, isCurrency, isEmail, isText, isUrl, PAYMENT_TYPES, STORE_TYPES, STRUCTURES } from "../own.js";
+import { isBirthday, isCurrency, isEmail, isText, isUrl, PAYMENT_TYPES, STORE_TYPES, STRUCTURES } from "../own.js";
 
-/** A check of the signup; `isPhone` is what is asked of the phone number. */
-export function checker(isPhone) {
+/** A check of the signup: `isPhone` is what is asked of the phone number, `across` looks at more than one field. */
+export function checker(isPhone, across) {
   const text = (maximum) => z.string().max(maximum).refine(isText);
   const currency = z.string().refine(isCurrency);
   const document = z

@@ -37,6 +37,8 @@ struct Figure {
 enum Aim {
     AtMost(f64),
     AtLeast(f64),
+    /// It says what others are worth.
+    Nothing,
 }
 
 impl Figure {
@@ -48,19 +50,25 @@ impl Figure {
         Self { name: name.into(), found, aim: Aim::AtLeast(aim), unit: "" }
     }
 
+    fn without_aim(name: impl Into<String>, found: f64) -> Self {
+        Self { name: name.into(), found, aim: Aim::Nothing, unit: "" }
+    }
+
     fn is_reached(&self) -> bool {
         match self.aim {
+            Aim::Nothing => true,
             Aim::AtMost(aim) => self.found <= aim,
             Aim::AtLeast(aim) => self.found >= aim,
         }
     }
 
     fn row(&self) -> String {
+        let Self { name, found, unit, .. } = self;
         let (sign, aim) = match self.aim {
             Aim::AtMost(aim) => ("≤", aim),
             Aim::AtLeast(aim) => ("≥", aim),
+            Aim::Nothing => return format!("| {name} | {}{unit} | | |\n", number(*found)),
         };
-        let Self { name, found, unit, .. } = self;
         let reached = if self.is_reached() { "yes" } else { "no" };
         format!("| {name} | {}{unit} | {sign} {}{unit} | {reached} |\n", number(*found), number(aim))
     }
@@ -138,6 +146,7 @@ pub(crate) fn ratios() -> Result<()> {
         let found = figures.find(|figure| figure.get("name").and_then(Value::as_str) == Some(name));
         found.and_then(|found| found.get("value")?.as_f64()).unwrap_or(f64::NAN)
     };
+    let node = |name: &str, most| Figure::at_most(format!("Node: {name}"), figure(name), most);
     let (check, typed) = (time("check_slice"), time("serde_json, SignupRequest"));
     let held = [
         Figure::at_most("check_slice / serde_json into the typed struct", check / typed, 1.75),
@@ -147,13 +156,11 @@ pub(crate) fn ratios() -> Result<()> {
             time("of it the rules") / typed,
             0.65,
         ),
-        Figure::at_most("Node, ready / fastest peer", figure("ready / fastest peer"), 1.75),
-        Figure::at_most("Node, faulty / fastest peer", figure("faulty / fastest peer"), 1.25),
-        Figure::at_most(
-            "Node, one change / fastest peer's whole check",
-            figure("one change / fastest peer's whole check"),
-            0.6,
-        ),
+        node("cold ready / fastest complete peer", 1.4),
+        node("cold, twenty faults / fastest complete peer", 0.8),
+        node("typing, issues stay / fastest complete peer", 1.0),
+        node("typing, issues change / fastest complete peer", 0.8),
+        node("draft: set, status, issuesAt / fastest peer's check", 0.4),
     ];
     let slipped: Vec<String> = held.iter().filter(|figure| !figure.is_reached()).map(Figure::row).collect();
     held.iter().for_each(|figure| print!("{}", figure.row()));
@@ -200,15 +207,14 @@ fn figures(native: &Times, batch: &Batch, peers: &Value, languages: &Times) -> V
         Figure::at_most(
             "`check_slice`, ready signup / serde_json into the typed struct",
             check / typed,
-            1.10,
+            1.05,
         ),
         Figure::at_most(
             "the same / `jsonschema` parse and validate",
             check / time("jsonschema, submission"),
             0.33,
         ),
-        Figure { unit: " ns", ..Figure::at_most("the rules alone, on a draft already read", rules, 300.0) },
-        Figure::at_most("the same / the typed parse", rules / typed, 0.15),
+        Figure::at_most("the rules alone / the typed parse", rules / typed, 0.22),
         Figure::at_least("batch on two cores / on one, throughput", batch.two_cores_of_one(), 1.8),
         Figure::at_least(
             "batch / reading the lines into the typed struct, throughput",
@@ -222,7 +228,10 @@ fn figures(native: &Times, batch: &Batch, peers: &Value, languages: &Times) -> V
         let number = |name: &str| found[name].as_f64().unwrap_or(f64::NAN);
         let of = found["of"].as_str().map(|of| format!(" ({of})")).unwrap_or_default();
         let name = format!("{}: {}{of}", text("where"), text("name"));
-        figures.push(Figure::at_most(name, number("value"), number("aim")));
+        figures.push(match found["aim"].as_f64() {
+            Some(aim) => Figure::at_most(name, number("value"), aim),
+            None => Figure::without_aim(name, number("value")),
+        });
     }
     for (tag, size) in languages {
         figures.push(Figure {
@@ -258,6 +267,12 @@ fn native_table(native: &Times) -> Result<String> {
     Ok(format!("{table}\n{}", chart.write("bench-native")?))
 }
 
+/// How a peer is written, and what that is called.
+const ROWS: [(&str, &str); 3] = [
+    ("libphonenumber", "libphonenumber-js"),
+    ("lengths", "phone lengths only"),
+    ("short", "as people write it"),
+];
 const PEERS: [&str; 5] = ["zod", "valibot", "arktype", "ajv", "typebox"];
 
 fn in_javascript(place: &str, title: &str, times: &Times) -> Result<String> {
@@ -270,7 +285,7 @@ fn in_javascript(place: &str, title: &str, times: &Times) -> Result<String> {
     let ours = (time("ready/check/merchant-signup".into()), time("faulty/check/merchant-signup".into()));
     writeln!(page, "| **merchant-signup** | **{}** | **{}** |", number(ours.0), number(ours.1))?;
     bars.push(Bar { name: "merchant-signup".into(), value: ours.0, is_ours: true });
-    for (row, with) in [("libphonenumber", "libphonenumber-js"), ("lengths", "phone lengths only")] {
+    for (row, with) in ROWS {
         for peer in PEERS {
             let at = |example: &str| time(format!("{example}/check/{peer}/{row}"));
             writeln!(page, "| {peer}, {with} | {} | {} |", number(at("ready")), number(at("faulty")))?;
@@ -290,11 +305,39 @@ fn in_javascript(place: &str, title: &str, times: &Times) -> Result<String> {
             first("zod/libphonenumber")
         )?;
     }
+    page.push_str(&while_typing(times)?);
     page.push_str("One change in a draft: `set`, `status`, `issuesAt`.\n\n| | ready | twenty faults |\n|---|---:|---:|\n");
     for name in times.keys().filter_map(|name| name.strip_prefix("ready/change/")) {
         let at = |example: &str| number(time(format!("{example}/change/{name}")));
         writeln!(page, "| {name} | {} | {} |", at("ready"), at("faulty"))?;
     }
+    Ok(page)
+}
+
+/// What a form waits for at each key, where it asks through the Standard Schema.
+fn while_typing(times: &Times) -> Result<String> {
+    let mut page = String::from(
+        "While somebody types, through the Standard Schema: each time an object of its own, with one leaf changed, or none.\n\n\
+         | | issues stay | issues change | half-filled | unchanged |\n|---|---:|---:|---:|---:|\n",
+    );
+    let mut row = |title: &str, who: &str| {
+        let at = |kind: &str| number(times.get(&format!("{kind}/typing/{who}")).copied().unwrap_or(f64::NAN));
+        writeln!(
+            page,
+            "| {title} | {} | {} | {} | {} |",
+            at("stay"),
+            at("change"),
+            at("half"),
+            at("unchanged")
+        )
+    };
+    row("**merchant-signup**", "merchant-signup")?;
+    for (name, with) in [ROWS[0], ROWS[2]] {
+        for peer in PEERS {
+            row(&format!("{peer}, {with}"), &format!("{peer}/{name}"))?;
+        }
+    }
+    page.push('\n');
     Ok(page)
 }
 
