@@ -13,8 +13,8 @@ const NUMBER = "/signup/account_number";
 const BORN = "/signup/ownership/owners/0/date_of_birth";
 
 const STEP_OF = { [PHONE]: "applicant", [EMAIL]: "signature", [URL]: "verifications", [NUMBER]: "bank_account" };
-const YOU_TYPED = { en: (text) => `You typed “${text}”`, nb: (text) => `Du skrev «${text}»` };
-const UNDO = { en: "Undo", nb: "Angre" };
+const YOU_TYPED = { en: (text) => `You typed “${text}”`, nb: (text) => `Du skrev «${text}»`, fi: (text) => `Kirjoitit ”${text}”` };
+const UNDO = { en: "Undo", nb: "Angre", fi: "Kumoa" };
 
 /** As typed, and as it is then. */
 const TAKEN = [
@@ -24,6 +24,8 @@ const TAKEN = [
   [PHONE, "99999999", "+4799999999"],
   [PHONE, "999 99 999", "+4799999999"],
   [PHONE, "4799999999", "+4799999999"],
+  [EMAIL, "mailto:kari@example.com", "kari@example.com"],
+  [EMAIL, "Mailto:kari@example.com?subject=Hi", "kari@example.com"],
   [EMAIL, "kari@example.com ", "kari@example.com"],
   [URL, "www.shop.no", "https://www.shop.no"],
   [URL, "shop.no/vilkår ", "https://shop.no/vilkår"],
@@ -72,11 +74,25 @@ test("the country that a number without its code is of follows from the language
   }
 });
 
+test("a number of which digits are missing has its country code, and what is missing is said", async () => {
+  for (const [language, typed, meant] of [["nb", "91 23", "+479123"], ["en", "999", "+47999"], ["da", "32 12 34", "+45321234"]]) {
+    const form = await world.open({ step: "applicant", answers: READY, language });
+    await form.type(PHONE, typed);
+    await form.page.keyboard.press("Tab");
+    assert.equal(await form.field(PHONE).inputValue(), meant, language);
+    await form.page.locator(".tidied", { hasText: typed }).waitFor();
+    await form.goOn();
+    await form.summary.waitFor();
+    assert.deepEqual(await form.saidAt(PHONE), ["applicant.phone_number.length"]);
+    await form.close();
+  }
+});
+
 test("what has no other meaning stays, and is what is then wrong", async () => {
   const form = await world.open({ step: "applicant", answers: READY });
-  await form.type(PHONE, "999");
+  await form.type(PHONE, "999 99 999 999 999");
   await form.page.keyboard.press("Tab");
-  assert.equal(await form.field(PHONE).inputValue(), "999");
+  assert.equal(await form.field(PHONE).inputValue(), "999 99 999 999 999");
   assert.equal(await form.page.locator(".tidied").count(), 0);
   await form.goOn();
   await form.summary.waitFor();
@@ -100,25 +116,33 @@ test("Enter goes on from a field that nobody has left, with what it means", asyn
   await form.close();
 });
 
-for (const language of ["en", "nb"]) {
+const DATES = [["20.09.1990", ["20", "09", "1990"]], ["1.2.1985", ["1", "2", "1985"]], ["20/9-90", ["20", "9", "1990"]], ["20 9 1990", ["20", "9", "1990"]], ["20. sept. 1990", ["20", "9", "1990"]]];
+const DATES_IN = { en: [["3 March 1979", ["3", "3", "1979"]]], nb: [["3. mai 1979", ["3", "5", "1979"]]], fi: [["3. syyskuuta 1979", ["3", "9", "1979"]]] };
+
+for (const language of ["en", "nb", "fi"]) {
   test(`a date that is typed whole into one box is parted, ${language}`, async () => {
     const form = await world.open({ step: "ownership", answers: READY, language, width: 375 });
     const box = (part) => form.page.locator(".date-parts").first().locator(`[data-part="${part}"] input`);
     const parts = async () => [await box("day").inputValue(), await box("month").inputValue(), await box("year").inputValue()];
-    for (const [typed, parted] of [["20.09.1990", ["20", "09", "1990"]], ["1.2.1985", ["1", "2", "1985"]], ["03121979", ["03", "12", "1979"]]]) {
+    for (const [typed, parted] of [...DATES, ...DATES_IN[language], ["03121979", ["03", "12", "1979"]]]) {
       for (const part of ["day", "month", "year"]) await box(part).fill("");
       await box("day").click();
       await form.page.keyboard.type(typed);
       await form.page.keyboard.press("Tab");
       assert.deepEqual((await parts()).map(Number), parted.map(Number), typed);
       for (const next of ["Tab", "Tab"]) await form.page.keyboard.press(next);
-      assert.ok((await form.page.locator(".tidied").innerText()).includes(YOU_TYPED[language](typed)));
+      assert.ok((await form.page.locator(".tidied").innerText()).includes(YOU_TYPED[language](typed)), await form.page.locator(".tidied").innerText());
     }
     await form.page.locator(".tidied").getByRole("button", { name: UNDO[language] }).click();
     assert.deepEqual(await parts(), ["03121979", "", ""]);
     for (const next of ["Tab", "Tab", "Tab"]) await form.page.keyboard.press(next);
     assert.deepEqual(await parts(), ["03121979", "", ""], "it stays as it was wanted");
     assert.deepEqual(await form.saidAt(BORN), [], "nothing is red before an attempt");
+
+    // It may be of either century.
+    await box("day").fill("20/9-05");
+    for (const next of ["Tab", "Tab", "Tab"]) await form.page.keyboard.press(next);
+    assert.deepEqual(await parts(), ["20/9-05", "", ""]);
     await form.close();
   });
 }

@@ -25,7 +25,7 @@ test("the tarball has what is needed, and nothing else", () => {
 });
 
 /** What a page loads, after brotli, in bytes. */
-const BUDGET = { "dist/element.js": 140_000, "dist/index.js": 33_000, "dist/style.css": 14_500 };
+const BUDGET = { "dist/element.js": 140_000, "dist/index.js": 34_000, "dist/style.css": 14_500 };
 
 test("the element, the component and their styles weigh no more than they may", (t) => {
   for (const [file, budget] of Object.entries(BUDGET)) {

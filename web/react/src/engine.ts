@@ -24,7 +24,7 @@ export interface Engine {
   open(value: unknown, locale: Locale): FormDraft;
   /**
    * What stands at a pointer, with its safe fixes. Where the rules still find an error there: the first of the other
-   * meanings that they find nothing to say about.
+   * meanings that they find nothing to say about, otherwise the first that only misses digits.
    */
   tidy(value: unknown, pointer: string, meanings: readonly string[]): unknown;
   /** The verifications that these store types owe; nothing where there are no rules to ask. */
@@ -96,17 +96,21 @@ class RulesEngine implements Engine {
 
   tidy(value: unknown, pointer: string, meanings: readonly string[]): unknown {
     const fixed = this.#rules.canonicalize(value).value;
-    if (meanings.length === 0 || !this.#issuesAt(fixed, pointer).includes("error")) return at(fixed, pointer);
+    const stands = at(fixed, pointer);
+    if (meanings.length === 0 || !this.#issuesAt(fixed, pointer).some(({ severity }) => severity === "error")) return stands;
+    let incomplete: unknown;
     for (const meaning of meanings) {
       const meant = this.#rules.canonicalize(put(value, pointer, meaning)).value;
-      if (this.#issuesAt(meant, pointer).length === 0) return at(meant, pointer);
+      const issues = this.#issuesAt(meant, pointer);
+      if (issues.length === 0) return at(meant, pointer);
+      // What is then said is that digits are missing, and not that the country code is.
+      if (issues.every((issue) => missesDigits(issue, stands))) incomplete ??= at(meant, pointer);
     }
-    return at(fixed, pointer);
+    return incomplete ?? stands;
   }
 
-  #issuesAt(value: unknown, pointer: string): string[] {
-    const { issues } = this.#rules.check(value);
-    return issues.filter(({ path }) => path === pointer).map(({ severity }) => severity);
+  #issuesAt(value: unknown, pointer: string): Issue[] {
+    return this.#rules.check(value).issues.filter(({ path }) => path === pointer);
   }
 
   // Asked, not copied: a signup with these store types and nothing else owes exactly what they bring with them.
@@ -115,6 +119,10 @@ class RulesEngine implements Engine {
     const owed = issues.filter(({ code }) => code.startsWith("verifications.") && code.endsWith(".required"));
     return new Set(owed.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
   }
+}
+
+function missesDigits({ params }: Issue, typed: unknown): boolean {
+  return "lengths" in params && String(typed).replace(/\D/g, "").length < Math.max(...params.lengths);
 }
 
 const plain = {

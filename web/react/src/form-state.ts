@@ -425,7 +425,7 @@ export class FormState extends Answers {
 
   #tidied(pointer: string, typed: string): unknown {
     const country = countryOf(this.config.country, this.locale, this.text("/signup/revenue/currency"));
-    return wholeDate(pointer, typed) ?? this.engine.tidy(this.value, pointer, meaningsOf(pointer, typed, country));
+    return wholeDate(pointer, typed, this.locale) ?? this.engine.tidy(this.value, pointer, meaningsOf(pointer, typed, country));
   }
 
   protected override changed() {

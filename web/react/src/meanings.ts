@@ -25,14 +25,16 @@ export function meaningsOf(pointer: string, typed: string, country: string): str
     const code = DIALLING_CODES[country];
     return code ? [`+${code}${digits}`, `+${digits}`] : [`+${digits}`];
   }
+  // As it is copied from a link.
+  if (pointer.endsWith("/email") && /^mailto:/i.test(text)) return [text.replace(/^mailto:|\?.*$/gi, "")];
   if (pointer.endsWith("_url") && text !== "" && !text.includes("://")) return [`https://${text}`];
   return [];
 }
 
 /** A date that was typed whole into one of the boxes, whose other parts are empty. */
-export function wholeDate(pointer: string, stored: string): string | undefined {
+export function wholeDate(pointer: string, stored: string, locale: Locale): string | undefined {
   if (!pointer.endsWith("/date_of_birth")) return undefined;
-  const whole = parseWholeDate(inOneBox(stored));
+  const whole = parseWholeDate(inOneBox(stored), locale);
   return whole ? joinDate(whole) : undefined;
 }
 

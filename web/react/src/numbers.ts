@@ -42,8 +42,9 @@ export const datePartOrder = perLocale((locale: Locale): DatePart[] => {
   return parts.map(({ type }) => type).filter((type) => type === "day" || type === "month" || type === "year");
 });
 
-/** `YYYY-MM-DD` as far as it has been typed; nothing for three empty parts. */
-export function joinDate({ day, month, year }: DateParts): string | undefined {
+/** `YYYY-MM-DD` as far as it has been typed, without the spaces around its parts; nothing for three empty parts. */
+export function joinDate(typed: DateParts): string | undefined {
+  const [year, month, day] = [typed.year.trim(), typed.month.trim(), typed.day.trim()];
   if (!day && !month && !year) return undefined;
   return [year, pad(month), pad(day)].join("-");
 }
@@ -53,12 +54,18 @@ export function splitDate(date: string): DateParts {
   return { year, month, day };
 }
 
-/** A whole date, as it may be typed or pasted: year first or last, and its eight digits alone where one order fits. */
-export function parseWholeDate(text: string): DateParts | null {
+/**
+ * A whole date of birth, as it may be typed or pasted: year first or last, its month by name in the language or in English,
+ * its year by two digits where only one century has been, and its eight digits alone where one order fits.
+ */
+export function parseWholeDate(text: string, locale: Locale): DateParts | null {
   const yearFirst = /^\s*(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})\.?\s*$/.exec(text);
   if (yearFirst) return { year: yearFirst[1]!, month: yearFirst[2]!, day: yearFirst[3]! };
-  const dayFirst = /^\s*(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4})\s*$/.exec(text);
-  if (dayFirst) return { day: dayFirst[1]!, month: dayFirst[2]!, year: dayFirst[3]! };
+  const [, day1, month1, year1] = /^\s*(\d{1,2})[-./ ]+(\d{1,2}|\p{L}{3,})[-./ ]+(\d{4}|\d{2})\s*$/u.exec(text) ?? [];
+  if (day1) {
+    const [month, year] = [monthOf(month1!, locale), yearOf(year1!)];
+    return month && year ? { day: day1, month, year } : null;
+  }
   const digits = /^\s*(\d{8})\s*$/.exec(text)?.[1];
   if (!digits) return null;
   // A month is never 19 or 20: digits that are a date in one order are none in the other.
@@ -66,6 +73,29 @@ export function parseWholeDate(text: string): DateParts | null {
   if (yearThen) return { year: yearThen, month: monthThen!, day: dayThen! };
   const [, day, month, year] = /^([0-2]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)$/.exec(digits) ?? [];
   return year ? { day: day!, month: month!, year } : null;
+}
+
+function monthOf(text: string, locale: Locale): string | null {
+  if (/^\d/.test(text)) return text;
+  const typed = text.toLowerCase();
+  // Short for it, or, as in Finnish, with an ending.
+  const isMeant = (month: string) => month.startsWith(typed) || typed.startsWith(month);
+  for (const months of [monthNames(locale), monthNames("en")]) {
+    const index = months.findIndex(isMeant);
+    if (index !== -1) return String(index + 1);
+  }
+  return null;
+}
+
+const monthNames = perLocale((locale: Locale) => {
+  const names = new Intl.DateTimeFormat(formatTag(locale), { month: "long", timeZone: "UTC" });
+  return Array.from({ length: 12 }, (_, month) => names.format(new Date(Date.UTC(2001, month))).toLowerCase());
+});
+
+// Nobody is born in a year that is to come; one of two digits that has been in both centuries may be either.
+function yearOf(text: string): string | null {
+  if (text.length === 4) return text;
+  return Number(text) > new Date().getFullYear() % 100 ? `19${text}` : null;
 }
 
 export function showDate(date: string, locale: Locale): string {

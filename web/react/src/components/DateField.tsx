@@ -57,12 +57,12 @@ export const DateField = memo(function DateField({ pointer, label, hint, optiona
               size={LENGTHS[part]}
               aria-invalid={hasError(issues) || undefined}
               onBlur={(event) => {
-                const whole = parseWholeDate(parts[part]);
+                const whole = parseWholeDate(parts[part], locale);
                 if (whole) form.leaving.onceReleased(event.currentTarget, () => form.writeAs(pointer, joinDate(whole)));
               }}
-              onChange={(event) => take({ ...parts, [part]: event.currentTarget.value.trim() })}
+              onChange={(event) => take({ ...parts, [part]: event.currentTarget.value })}
               onPaste={(event) => {
-                const whole = parseWholeDate(event.clipboardData.getData("text"));
+                const whole = parseWholeDate(event.clipboardData.getData("text"), locale);
                 if (!whole) return;
                 event.preventDefault();
                 take(whole);
