@@ -131,6 +131,7 @@ async function fromAddress(): Promise<void> {
   try {
     const carried = await fromFragment(location.hash);
     if (!carried) return;
+    failure.hidden = true;
     editor.text = carried.text;
     for (const name of ["level", "profile", "locale"] as const) {
       const select = input(name) as HTMLSelectElement;
@@ -147,7 +148,11 @@ async function fromAddress(): Promise<void> {
 }
 
 async function share(): Promise<void> {
-  const fragment = await toFragment({ text: editor.text, ...chosen() });
+  const fragment = await toFragment({ text: editor.text, ...chosen() }).catch(() => undefined);
+  if (fragment === undefined) {
+    shared.textContent = "This browser is too old to pack a signup into a link: send the text itself.";
+    return;
+  }
   history.replaceState(null, "", fragment);
   const isLong = location.href.length > LONG_LINK ? ` It is long, ${location.href.length.toLocaleString("en")} characters: some programs cut it off.` : "";
   const isCopied = await written(location.href);
