@@ -14,6 +14,7 @@ const BORN = "/signup/ownership/owners/0/date_of_birth";
 
 const STEP_OF = { [PHONE]: "applicant", [EMAIL]: "signature", [URL]: "verifications", [NUMBER]: "bank_account" };
 const YOU_TYPED = { en: (text) => `You typed “${text}”`, nb: (text) => `Du skrev «${text}»`, fi: (text) => `Kirjoitit ”${text}”` };
+const PARTED = { en: "in a box each", nb: "i hver sin rute", fi: "omaan ruutuunsa" };
 const UNDO = { en: "Undo", nb: "Angre", fi: "Kumoa" };
 
 /** As typed, and as it is then. */
@@ -143,6 +144,13 @@ for (const language of ["en", "nb", "fi"]) {
     await box("day").fill("20/9-05");
     for (const next of ["Tab", "Tab", "Tab"]) await form.page.keyboard.press(next);
     assert.deepEqual(await parts(), ["20/9-05", "", ""]);
+    await form.page.getByText(PARTED[language]).waitFor();
+    await form.goTo("bank_account");
+    await form.goTo("ownership");
+    assert.deepEqual(await parts(), ["20/9-05", "", ""], "it is kept whole");
+    for (const [part, text] of [["day", "20"], ["month", "9"], ["year", "2005"]]) await box(part).fill(text);
+    await form.page.keyboard.press("Tab");
+    await form.page.getByText(PARTED[language]).waitFor({ state: "detached" });
     await form.close();
   });
 }

@@ -49,9 +49,10 @@ export function joinDate(typed: DateParts): string | undefined {
   return [year, pad(month), pad(day)].join("-");
 }
 
+/** A hyphen in what was typed as the day, such as `20/9-05`, stays there. */
 export function splitDate(date: string): DateParts {
-  const [year = "", month = "", day = ""] = date.split("-");
-  return { year, month, day };
+  const [year = "", month = "", ...day] = date.split("-");
+  return { year, month, day: day.join("-") };
 }
 
 /**

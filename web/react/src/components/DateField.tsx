@@ -18,6 +18,8 @@ export const DateField = memo(function DateField({ pointer, label, hint, optiona
   const parts = (joinDate(typed) ?? "") === stored ? typed : splitDate(stored);
   const issues = form.shownAt(pointer);
   const id = form.place.id(pointer);
+  // More stands in a box than belongs there, and it could not be parted.
+  const isAstray = !form.isTypedIn(pointer) && datePartOrder(locale).some((part) => parts[part].trim().length > LENGTHS[part]);
 
   function take(next: typeof parts) {
     setTyped(next);
@@ -71,6 +73,7 @@ export const DateField = memo(function DateField({ pointer, label, hint, optiona
           </label>
         ))}
       </div>
+      <p role="status" className="hint">{isAstray && text.date.parted}</p>
       <Issues id={`${id}-issues`} issues={issues} />
       <SafeFix pointer={pointer} />
     </fieldset>
