@@ -6,10 +6,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = new URL("../../", import.meta.url);
 const TARGET = process.env.CARGO_TARGET_DIR ? new URL(`${process.env.CARGO_TARGET_DIR}/`, ROOT) : new URL("target/", ROOT);
-const NPM = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
+export const NPM = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
 
 /** The projects' folder. */
 export const PROJECTS = new URL("packaging-npm/", TARGET);
+
+/** The folder of the projects that the suite does not try: each has its own tools there. */
+export const MORE = new URL("packaging-more/", TARGET);
 
 /** As on a machine where nothing is set: a test runner sets what tools look at. */
 export const ENVIRONMENT = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
@@ -35,16 +38,17 @@ export function prepare(name = "package") {
     rmSync(new URL(entry, PROJECTS), { recursive: true, force: true });
     cpSync(new URL(`projects/${entry}`, import.meta.url), new URL(entry, PROJECTS), { recursive: true });
   }
-  const packed = [...new Set(["package", name])].map(pack);
+  const packed = [...new Set(["package", name])].map((each) => pack(each));
   for (const { folder } of packed) rmSync(new URL(`node_modules/${folder}/`, PROJECTS), { recursive: true, force: true });
   run("npm", ["install", "--no-save", ...NPM, ...packed.map(({ tarball }) => tarball)]);
   return packed.at(-1);
 }
 
-function pack(name) {
+/** Packs what stands in a folder of `web/`. */
+export function pack(name, destination = PROJECTS) {
   const cwd = fileURLToPath(new URL(`web/${name}/`, ROOT));
-  const [{ filename, files, name: folder }] = JSON.parse(run("npm", ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", fileURLToPath(PROJECTS)], { cwd }));
-  return { tarball: fileURLToPath(new URL(filename, PROJECTS)), files: files.map(({ path }) => path), folder };
+  const [{ filename, files, name: folder }] = JSON.parse(run("npm", ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", fileURLToPath(destination)], { cwd }));
+  return { tarball: fileURLToPath(new URL(filename, destination)), files: files.map(({ path }) => path), folder };
 }
 
 /** A tool of the projects, by its path in their `node_modules`. */

@@ -138,6 +138,15 @@ enum Chore {
         #[arg(long, default_value_t = 300)]
         rounds: u32,
     },
+    /// Packs the npm packages and tries them, installed, as the suite's step of that name does
+    Packaging {
+        /// Also with the tools that the suite leaves out, such as Angular, Parcel, Bun, Deno and Jest: some minutes more
+        #[arg(long)]
+        all: bool,
+        /// Only with this one of those tools; can be repeated
+        #[arg(long, value_name = "NAME")]
+        tool: Vec<String>,
+    },
     /// Measures the form on a phone's processor and network: bytes, first paint, when it can be used, a key
     FormSpeed {
         /// How often the form is loaded
@@ -204,6 +213,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Fuzz { seconds, target, .. } => fuzz::run(seconds, target.as_deref())?,
         Chore::Oracles { values, seed } => oracles::run(values, seed)?,
         Chore::Worst => fuzz::worst()?,
+        Chore::Packaging { all, tool } => packaging::run(all, &tool)?,
         Chore::FormSpeed { rounds } => form_speed::run(rounds)?,
         Chore::FormPictures => form_speed::pictures()?,
         Chore::Load { seconds } => load::run(seconds)?,

@@ -1,0 +1,7 @@
+import * as merchantSignup from "merchant-signup";
+import { attempt } from "../attempt.js";
+
+attempt(merchantSignup).then(
+  (result) => (window.result = result),
+  (error) => (window.result = { error: String(error) }),
+);
