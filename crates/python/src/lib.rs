@@ -9,14 +9,15 @@ mod options;
 mod read;
 mod report;
 
-use merchant_signup::{Draft, catalogue, check_deserializer, check_slice};
-use pyo3::exceptions::PyValueError;
+use merchant_signup::{catalogue, check_slice, unreadable};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyString};
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PyList, PyMapping, PyMemoryView, PyString, PyTuple,
+};
 use serde::Serialize;
 
 use crate::options::Given;
-use crate::read::PyValue;
 use crate::report::PyReport;
 
 /// What Python imports as `merchant_signup._native`.
@@ -38,13 +39,13 @@ mod _native {
     }
 }
 
-/// Checks a signup: JSON text as `bytes`, `bytearray` or `str`, or the values that such a text would have.
+/// Checks a signup: JSON text as `bytes`, `bytearray`, `memoryview` or `str`, or the values that such a text would have.
 ///
 /// It raises nothing for a bad signup. A text is checked without the interpreter's lock, so that threads run beside it.
 ///
 /// # Errors
 ///
-/// `ValueError` where an option is not one of those that exist.
+/// `ValueError` where an option is not one of those that exist, `TypeError` where the signup is neither text nor what JSON could have.
 #[pyfunction]
 #[pyo3(signature = (signup, *, today, profile, level, locale, account))]
 fn check(
@@ -69,18 +70,56 @@ fn check(
     } else if let Ok(bytes) = signup.cast::<PyByteArray>() {
         // Copied, for another thread may change it.
         of_text(&bytes.to_vec())
+    } else if signup.is_instance_of::<PyMemoryView>() {
+        let bytes = signup.call_method0("tobytes")?;
+        of_text(bytes.cast::<PyBytes>()?.as_bytes())
+    } else if is_of_json(signup) {
+        match read::draft(signup) {
+            Ok(draft) => merchant_signup::check(&draft, &options),
+            Err(error) => unreadable(error, &options),
+        }
     } else {
-        check_deserializer(PyValue(signup), &options)
+        return Err(PyTypeError::new_err(unfit(signup)?));
     };
     Ok(PyReport(report))
+}
+
+/// Whether JSON could have such a value. A row of a table, which is a tuple too, is surely none.
+fn is_of_json(value: &Bound<'_, PyAny>) -> bool {
+    value.is_none()
+        || value.cast::<PyMapping>().is_ok()
+        || value.is_instance_of::<PyList>()
+        || value.is_exact_instance_of::<PyTuple>()
+        || value.is_instance_of::<PyBool>()
+        || value.is_instance_of::<PyInt>()
+        || value.is_instance_of::<PyFloat>()
+        || read::is_missing(value)
+}
+
+/// What is to be said of something that is no signup at all, and what to give instead.
+fn unfit(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    const INSTEAD: [(&str, &str); 6] = [
+        ("read", "give what is in it, read()"),
+        ("__fspath__", "give what is in the file, read_bytes()"),
+        ("asDict", "give asDict(recursive=True)"),
+        ("_asdict", "give _asdict()"),
+        ("__dataclass_fields__", "give dataclasses.asdict() of it"),
+        ("model_dump", "give model_dump(mode=\"json\")"),
+    ];
+    let name = value.get_type().fully_qualified_name()?;
+    let taken = "signup must be JSON text (str, bytes, bytearray, memoryview) or a mapping such as a dict";
+    let instead = INSTEAD.iter().find(|(attribute, _)| value.hasattr(*attribute).unwrap_or(false));
+    Ok(match instead {
+        Some((_, instead)) => format!("{taken}, not {name}: {instead}"),
+        None => format!("{taken}, not {name}"),
+    })
 }
 
 /// The safe fixes of a signup's values: pointer, name of the fix, and the right text, which for `number_from_text` is a number
 /// as JSON writes it. None where there is no signup in it.
 #[pyfunction]
 fn fixes(signup: &Bound<'_, PyAny>) -> Vec<(String, &'static str, String)> {
-    let draft = Draft::from_deserializer(PyValue(signup));
-    let found = draft.map(|draft| merchant_signup::fixes(&draft)).unwrap_or_default();
+    let found = read::draft(signup).map(|draft| merchant_signup::fixes(&draft)).unwrap_or_default();
     found.into_iter().map(|fix| (fix.place().to_string(), fix.kind().name(), fix.text().to_owned())).collect()
 }
 

@@ -10,7 +10,7 @@ pub(crate) struct Given<'o> {
     pub(crate) today: &'o str,
     pub(crate) profile: &'o str,
     pub(crate) level: &'o str,
-    /// A language's tag; where nobody speaks the language, messages are in English.
+    /// A language's tag; where nobody speaks the language, messages are in English, as behind every door.
     pub(crate) locale: &'o str,
     pub(crate) account: Option<&'o str>,
 }

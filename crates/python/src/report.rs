@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use merchant_signup::{Report, Severity};
+use merchant_signup::{Kind, Report, Severity, Status};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -19,11 +19,31 @@ impl PyReport {
     ///
     /// # Errors
     ///
-    /// `ValueError` where it is none.
+    /// `ValueError` where it is none, or says that a signup stands better than its issues have it.
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
-        let report = serde_json::from_str(text);
-        report.map(Self).map_err(|error| PyValueError::new_err(format!("this is no report: {error}")))
+        let report: Report = serde_json::from_str(text).map_err(|error| {
+            // Of a list serde would tell how the report is built.
+            let what = match text.trim_start().as_bytes() {
+                [] => "it is empty".to_owned(),
+                [b'{', ..] => error.to_string(),
+                _ if error.is_data() => "it must be a JSON object".to_owned(),
+                _ => format!("it is not JSON: {error}"),
+            };
+            PyValueError::new_err(format!("this is no report: {what}"))
+        })?;
+        let due = report.errors().map(|issue| match issue.kind() {
+            Kind::Missing => Status::Incomplete,
+            _ => Status::Invalid,
+        });
+        match due.max() {
+            Some(due) if due > report.status() => Err(PyValueError::new_err(format!(
+                "this is no report: its status is {:?}, and its issues say {:?}",
+                report.status().name(),
+                due.name()
+            ))),
+            _ => Ok(Self(report)),
+        }
     }
 
     /// Where the signup stands: `ready`, `incomplete`, `invalid` or `malformed`.

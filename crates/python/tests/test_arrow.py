@@ -10,6 +10,7 @@ import unittest
 
 import duckdb
 import merchant_signup as ms
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute
@@ -71,6 +72,13 @@ def checked(column, **options):
     return pa.chunked_array(arrow.check(column, today=TODAY, **options))
 
 
+class Unreadable:
+    """A column of nulls as Polars lays it out, whose length is not known."""
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return pl.Series([None]).__arrow_c_stream__()
+
+
 class Column(unittest.TestCase):
     def setUp(self):
         self.maxDiff = None
@@ -92,6 +100,9 @@ class Column(unittest.TestCase):
         for wrong in ({"level": "all"}, {"profile": "no-1900"}, {"today": "2026-02-31"}):
             with self.assertRaisesRegex(ValueError, next(iter(wrong))):
                 arrow.check(pa.array(TEXTS), **{"today": TODAY, **wrong})
+        for wrong in ({"level": None}, {"profile": 5}, {"today": 1}, {"locale": None}, {"issues": "yes"}):
+            with self.assertRaisesRegex(TypeError, f"^{next(iter(wrong))} must be"):
+                arrow.check(pa.array(TEXTS), **{"today": TODAY, **wrong})
         today = arrow.check(pa.array(TEXTS))
         self.assertEqual(pa.array(today), pa.array(arrow.check(pa.array(TEXTS), today=datetime.date.today())))
 
@@ -109,8 +120,12 @@ class Column(unittest.TestCase):
         column = pa.array(arrow.check(pa.array([None, READY, None]), today=TODAY, issues=True))
         for part in (column, *(column.field(name) for name in NAMES)):
             self.assertEqual(part.is_null().to_pylist(), [True, False, True])
-        nothing = pa.array(arrow.check(pa.nulls(3), today=TODAY))
-        self.assertEqual(nothing.to_pylist(), [None] * 3)
+        # Polars gives such a column a buffer, which Arrow does not allow.
+        for column in (pa.nulls(3), pa.chunked_array([pa.nulls(1), pa.nulls(2)]), pl.Series([None] * 3), pl.Series([None] * 5)[1:4]):
+            self.assertEqual(checked(column).to_pylist(), [None] * 3)
+        self.assertEqual(len(pl.Series(arrow.check(pl.Series([])))), 0)
+        read = pl.read_ndjson(b'{"id": 1, "signup": null}')
+        self.assertEqual(pl.Series(arrow.check(read["signup"])).to_list(), [None])
 
     def test_slices_and_chunks(self):
         column = pa.array(TEXTS)
@@ -148,6 +163,12 @@ class Column(unittest.TestCase):
             (pa.chunked_array([], pa.int8()), "Int8"),
             (pa.array([["a"]]), "List"),
             (pa.table({"signup": TEXTS}), "take the column"),
+            (pl.DataFrame({"signup": TEXTS}), "take the column"),
+            (duckdb.sql("SELECT '{}' AS signup"), r"take the column.*to_arrow_table"),
+            (pa.array([{"signup": {}}]), "column of structs.*to_json"),
+            (pl.Series([{"signup": "DNB"}]), r"column of structs.*struct\.json_encode"),
+            (pd.Series(["{}"]), r"not pandas.*Series: give pyarrow\.array\(column\)"),
+            (Unreadable(), r"cannot be read: cast it to string first \("),
             (TEXTS, "not list"),
             (READY, "not str"),
             (None, "not NoneType"),

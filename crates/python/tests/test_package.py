@@ -1,6 +1,7 @@
 """What the package promises beside the reports themselves, which `cargo xtask parity` compares with those of every other door."""
 
 import collections
+import dataclasses
 import datetime
 import decimal
 import enum
@@ -9,9 +10,12 @@ import math
 import pathlib
 import pickle
 import threading
+import types
 import unittest
 
 import merchant_signup as ms
+import numpy as np
+import pandas as pd
 
 EXAMPLES = pathlib.Path(__file__).parents[3] / "tests/examples"
 TODAY = datetime.date(2026, 11, 22)
@@ -28,7 +32,9 @@ def codes(signup, **options):
 class Check(unittest.TestCase):
     def test_a_ready_signup_is_ready_however_it_is_given(self):
         text = json.dumps(ready())
-        reports = {ms.check(given, today=TODAY) for given in (ready(), text, text.encode(), bytearray(text, "utf-8"))}
+        reports = {ms.check(given, today=TODAY) for given in (ready(), text, text.encode(), bytearray(text, "utf-8"), memoryview(text.encode()))}
+        mappings = (collections.UserDict(ready()), types.MappingProxyType(ready()), collections.ChainMap(ready()))
+        reports |= {ms.check(given, today=TODAY) for given in mappings}
         self.assertEqual(len(reports), 1)
         report = reports.pop()
         self.assertTrue(report.is_ready)
@@ -58,7 +64,7 @@ class Check(unittest.TestCase):
             def __str__(self):
                 raise RuntimeError("not to be seen")
 
-        bad = [None, 1, [], "", b"\xff\xfe", "\ud800", '{"signup":', circle, deep, {"signup": Raises()}, {Raises(): 1}, object()]
+        bad = [None, 1, [], "", b"\xff\xfe", "\ud800", '{"signup":', circle, deep, {"signup": Raises()}, {Raises(): 1}, (), 1.5, True, math.nan, pd.NA]
         for signup in bad:
             report = ms.check(signup, today=TODAY)
             self.assertIn(report.status, ("malformed", "invalid"))
@@ -84,6 +90,88 @@ class Check(unittest.TestCase):
                 option["type"] = Type.CARD
         self.assertEqual(ms.check(collections.OrderedDict(signup), today=TODAY), before)
 
+    def test_values_of_data_frames_count_as_what_they_stand_for(self):
+        def of_owner(**values):
+            signup = ready()
+            signup["signup"]["ownership"]["owners"][0].update(values)
+            return ms.check(signup, today=TODAY)
+
+        for share in (np.int64(51), np.uint8(51), np.float32(51), np.float64(51), np.array(51)):
+            self.assertEqual(of_owner(percentage=share), of_owner(percentage=51), type(share))
+        missing = of_owner(date_of_birth=None)
+        for value in (pd.NaT, pd.NA, np.datetime64("NaT"), np.float64("nan"), np.ma.masked):
+            self.assertEqual(of_owner(date_of_birth=value), missing, type(value))
+        born = of_owner(date_of_birth="1990-09-20")
+        for value in (
+            pd.Timestamp("1990-09-20"),
+            pd.Timestamp("1990-09-20", tz="Europe/Oslo"),
+            datetime.datetime(1990, 9, 20),
+            datetime.datetime(1990, 9, 20, tzinfo=datetime.timezone.utc),
+            np.datetime64("1990-09-20"),
+            np.datetime64("1990-09-20", "ns"),
+        ):
+            self.assertEqual(of_owner(date_of_birth=value), born, value)
+        for value in (pd.Timestamp("1990-09-20 00:00:00.000000001"), datetime.datetime(1990, 9, 20, 1), np.datetime64("1990-09-20T01", "s")):
+            self.assertIn("ownership.owners.date_of_birth.type", of_owner(date_of_birth=value).codes, value)
+
+        def of_signup(**values):
+            signup = ready()
+            signup["signup"].update(values)
+            return ms.check(signup, today=TODAY)
+
+        plain = of_signup(store_type=["online"], bank_name="DNB")
+        for types_of_store in (np.array(["online"]), np.array(["online"], object), pd.Series(["online"]), (np.str_("online"),)):
+            self.assertEqual(of_signup(store_type=types_of_store, bank_name=np.str_("DNB")), plain)
+        self.assertEqual(of_signup(verifications={"payment_site": np.bool_(True)}), of_signup(verifications={"payment_site": True}))
+
+    def test_what_unwraps_without_an_end_is_no_value(self):
+        class Endless:
+            def tolist(self):
+                return Endless()
+
+        class Raises:
+            def tolist(self):
+                raise RuntimeError("not to be seen")
+
+        self.assertIn("bank_name.type", codes({"signup": {"bank_name": Endless()}}))
+        self.assertEqual(codes({"signup": {"bank_name": Raises()}}), ["document.malformed"])
+
+    def test_values_have_the_limits_of_a_text(self):
+        large = {**ready(), "note": "x" * (1 << 20)}
+        self.assertEqual(ms.check(large, today=TODAY), ms.check(json.dumps(large), today=TODAY))
+        many = {**ready(), "note": [1] * (1 << 20)}
+        self.assertEqual(ms.check(many, today=TODAY), ms.check(json.dumps(many), today=TODAY))
+        fits = {**ready(), "note": "x" * (1 << 19)}
+        self.assertEqual(ms.check(fits, today=TODAY), ms.check(json.dumps(fits), today=TODAY))
+        for half in ({"signup": {"bank_name": "\ud800"}}, {"signup": {"a\ud800": 1}}):
+            self.assertEqual(codes(half), ["document.malformed"])
+            self.assertEqual(codes(json.dumps(half)), ["document.malformed"])
+
+    def test_what_is_no_signup_at_all_is_refused(self):
+        row = collections.namedtuple("Row", "signup")
+
+        @dataclasses.dataclass
+        class Signup:
+            signup: dict
+
+        file = EXAMPLES / "ready.json"
+        with file.open() as opened:
+            for given, said in (
+                (opened, "TextIOWrapper: give what is in it, read()"),
+                (file, "PosixPath: give what is in the file, read_bytes()"),
+                (row({}), r"Row: give _asdict\(\)"),
+                (Signup({}), r"Signup: give dataclasses.asdict\(\) of it"),
+                (object(), "not object$"),
+                ({1, 2}, "not set$"),
+                (np.array([1]), "not numpy.ndarray$"),
+                (pd.Series(["{}"]), "not pandas.*Series$"),
+            ):
+                for do in (ms.check, ms.parse):
+                    with self.assertRaisesRegex(TypeError, "signup must be JSON text.* or a mapping.*" + said):
+                        do(given)
+                with self.assertRaisesRegex(TypeError, "signup must be JSON text"):
+                    ms.canonicalize(given)
+
     def test_what_json_has_no_word_for_is_said(self):
         def of_share(share):
             signup = ready()
@@ -99,9 +187,18 @@ class Check(unittest.TestCase):
         self.assertEqual(codes({"signup": {}}, level="contract"), due)
         self.assertIn("account_id.format", codes(ready(), account="?"))
         for wrong in ({"level": "all"}, {"profile": "no-1900"}, {"today": "2026-02-31"}):
-            with self.assertRaises(ValueError) as caught:
+            for do in (ms.check, ms.parse):
+                with self.assertRaises(ValueError) as caught:
+                    do({}, **{"today": TODAY, **wrong})
+                self.assertIn(next(iter(wrong)), str(caught.exception))
+        for wrong in ({"level": None}, {"profile": 5}, {"today": 20260101}, {"today": b"2026-01-01"}, {"locale": None}, {"account": 1}):
+            name, value = next(iter(wrong.items()))
+            with self.assertRaisesRegex(TypeError, f"^{name} must be a .*str, not {type(value).__name__}$"):
                 ms.check({}, **{"today": TODAY, **wrong})
-            self.assertIn(next(iter(wrong)), str(caught.exception))
+        with self.assertRaisesRegex(TypeError, "^level must be a str, not NoneType"):
+            ms.json_schema(None)
+        for locale, same in (("nb-NO", "nb"), ("no", "nb"), ("nn", "nb"), ("EN_gb", "en"), ("de", "en"), ("", "en")):
+            self.assertEqual(ms.check({}, today=TODAY, locale=locale), ms.check({}, today=TODAY, locale=same))
         self.assertEqual(ms.check({}).to_dict()["today"], datetime.date.today().isoformat())
         noon = datetime.datetime(2026, 11, 22, 12)
         self.assertEqual(ms.check({}, today=noon), ms.check({}, today="2026-11-22"))
@@ -132,8 +229,27 @@ class Report(unittest.TestCase):
             self.assertEqual(again.codes, report.codes)
             self.assertEqual(again.status, report.status)
         self.assertEqual(report.codes, [issue.code for issue in report.issues])
-        with self.assertRaises(ValueError):
-            ms.Report.from_json("{}")
+
+    def test_what_is_no_report_is_refused_in_words(self):
+        report = ms.check((EXAMPLES / "twenty-faults.json").read_bytes(), today=TODAY)
+        better = [json.dumps({**report.to_dict(), "status": status}) for status in ("ready", "incomplete")]
+        for text, said in (
+            ("{}", "missing field `status`"),
+            ("", "it is empty"),
+            ("[]", "it must be a JSON object$"),
+            ("null", "it must be a JSON object$"),
+            ("nul", "it is not JSON"),
+            (b"\xff", "it is not UTF-8"),
+            (better[0], 'its status is "ready", and its issues say "invalid"'),
+            (better[1], 'its status is "incomplete", and its issues say "invalid"'),
+        ):
+            with self.assertRaisesRegex(ValueError, "^this is no report: " + said):
+                ms.Report.from_json(text)
+        for given in (None, report.to_dict()):
+            with self.assertRaisesRegex(TypeError, f"str or bytes, not {type(given).__name__}"):
+                ms.Report.from_json(given)
+        few = {**report.to_dict(), "issues": []}
+        self.assertEqual(ms.Report.from_json(json.dumps(few)).status, "invalid", "somebody may have kept some issues alone")
 
     def test_what_it_shows_holds_nothing_that_was_typed(self):
         report = ms.check({"signup": {"bank_name": 7, "account_number": "secret"}}, today=TODAY)
@@ -148,6 +264,45 @@ class Rest(unittest.TestCase):
             ms.parse({"signup": {}}, today=TODAY)
         self.assertEqual(caught.exception.report.status, "incomplete")
         self.assertIn("/signup/payment_options: ", str(caught.exception))
+
+    def test_texts_are_read_as_they_are_checked(self):
+        text = json.dumps(ready())
+        for given in ("\ufeff" + text, b"\xef\xbb\xbf" + text.encode(), bytearray(text.encode()), memoryview(text.encode())):
+            self.assertEqual(ms.parse(given, today=TODAY), ready())
+            self.assertEqual(ms.canonicalize(given)[0], ready())
+        mapping = types.MappingProxyType({"signup": collections.UserDict(ready()["signup"])})
+        self.assertEqual(ms.parse(mapping, today=TODAY), ready())
+        circle = {}
+        circle["signup"] = circle
+        refused = [
+            ("", "empty"),
+            ("x", "not JSON"),
+            ("[]", "list"),
+            ("null", "must be a JSON object"),
+            ('{"signup": NaN}', "not JSON"),
+            ('{"signup": ' * 60_000, "levels"),
+            (text.encode("utf-16"), "UTF-16"),
+            ('{"signup": {"bank_name": "\\ud800"}}', "not JSON"),
+            ('{"signup": {"bank_name": "a", "bank_name": "b"}}', "/signup/bank_name: .*more than once"),
+            (text + " " * (1 << 20), "large|bytes|MiB"),
+            (circle, "levels"),
+            ({"signup": {"bank_name": "\ud800"}}, "cannot be written as JSON"),
+        ]
+        for given, said in refused:
+            with self.assertRaisesRegex(ValueError, "^the signup cannot be read: .*" + said):
+                ms.canonicalize(given)
+            with self.assertRaises(ms.NotReady):
+                ms.parse(given, today=TODAY)
+        for given in (None, 1, [], [ready()]):
+            with self.assertRaisesRegex(TypeError, f"not {type(given).__name__}$"):
+                ms.canonicalize(given)
+
+    def test_what_data_frames_hold_is_corrected_too(self):
+        owner = {"percentage": np.float32(33.5)}
+        signup = {"signup": {"payment_options": np.array([{"currencies": np.array(["nok"])}], object), "ownership": {"owners": [owner]}}}
+        fixed, changes = ms.canonicalize(signup)
+        self.assertEqual(fixed, {"signup": {"payment_options": [{"currencies": ["NOK"]}], "ownership": {"owners": [{"percentage": 33.5}]}}})
+        self.assertEqual(changes, [ms.Change("/signup/payment_options/0/currencies/0", "upper_cased")])
 
     def test_canonicalize_leaves_what_it_was_given(self):
         signup = {

@@ -13,3 +13,8 @@ assert_type(report.issues[0].path, str)
 report.status == "valid"  # type: ignore[comparison-overlap]
 ms.check({}, level="all")  # type: ignore[arg-type]
 ms.check({}, datetime.date(2026, 11, 22))  # type: ignore[call-arg]
+ms.parse({}, today="2026-11-22", level="contract")
+ms.parse({}, day="2026-11-22")  # type: ignore[call-arg]
+status: ms.Status = report.status
+severity: ms.Severity = report.issues[0].severity
+level: ms.Level = "submission"

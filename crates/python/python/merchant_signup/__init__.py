@@ -21,10 +21,13 @@ __all__ = [
     "RULES_VERSION",
     "Change",
     "Issue",
+    "Level",
     "NotReady",
     "Report",
     "Rule",
     "Section",
+    "Severity",
+    "Status",
     "__version__",
     "canonicalize",
     "check",
@@ -111,8 +114,14 @@ class Report:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Report:
+        """The report that `to_json` wrote. `ValueError` says why a text is none."""
         if isinstance(text, bytes):
-            text = text.decode()
+            try:
+                text = text.decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise ValueError("this is no report: it is not UTF-8") from error
+        if not isinstance(text, str):
+            raise TypeError(f"a report is read from JSON text, str or bytes, not {_name(text)}: json.dumps() writes a dict as one")
         return cls(_native.Report.from_json(text))
 
     def __eq__(self, other: object) -> bool:
@@ -171,30 +180,51 @@ def check(
     locale: str = "en",
     account: str | None = None,
 ) -> Report:
-    """Checks a signup, given as JSON text (`bytes`, `bytearray`, `str`) or as a dictionary.
+    """Checks a signup, given as JSON text (`bytes`, `bytearray`, `memoryview`, `str`) or as a mapping, such as a dictionary.
 
-    It raises nothing for a bad signup, whatever is wrong with it. `ValueError` says what is wrong with an option.
+    It raises nothing for a bad signup, whatever is wrong with it; what JSON could have and is no signup, `None` or a list, is a bad
+    one. `TypeError` says that it was given something else, such as a file, and `ValueError` or `TypeError` what is wrong with an option.
     """
-    return Report(
-        _native.check(signup, today=_day(today), profile=profile, level=level, locale=locale, account=account)
-    )
+    if account is not None:
+        _named(account=account)
+    return Report(_native.check(signup, account=account, **_options(today, profile, level, locale)))
 
 
-def parse(signup: object, **options: Any) -> dict[str, Any]:
+def parse(
+    signup: object,
+    *,
+    today: datetime.date | str | None = None,
+    profile: str = "no-2018",
+    level: Level = "submission",
+    locale: str = "en",
+    account: str | None = None,
+) -> dict[str, Any]:
     """Gives the values of a signup that is ready, or raises `NotReady` with the report. Its options are those of `check`."""
-    report = check(signup, **options)
+    signup = _own(signup)
+    report = check(signup, today=today, profile=profile, level=level, locale=locale, account=account)
     if not report.is_ready:
         raise NotReady(report)
     values: dict[str, Any] = _values(signup)
     return values
 
 
-def canonicalize(signup: object) -> tuple[Any, list[Change]]:
+def canonicalize(signup: object) -> tuple[dict[str, Any], list[Change]]:
     """A copy of a signup with what can be corrected without guessing, and the changes.
 
-    `ValueError` where a text is not JSON.
+    `ValueError` says why a signup cannot be read, for the same reasons as `check`, or that a field stands twice in it, of which a copy
+    could have one only. `TypeError` says that it is neither text nor a mapping.
     """
-    fixed = _values(signup)
+    if not isinstance(signup, str | bytes | bytearray | memoryview | Mapping):
+        raise TypeError(
+            "signup must be JSON text (str, bytes, bytearray, memoryview) or a mapping such as a dict, not "
+            + _name(signup)
+        )
+    signup = _own(signup)
+    report = check(signup)
+    for issue in report.issues:
+        if report.status == "malformed" or issue.code == "document.duplicate_key":
+            raise ValueError(f"the signup cannot be read: {issue.path or '(document)'}: {issue.message}")
+    fixed: dict[str, Any] = _values(signup)
     changes = []
     for path, fix, text in _native.fixes(fixed):
         _put(fixed, path, json.loads(text) if fix == "number_from_text" else text)
@@ -212,6 +242,7 @@ def rules() -> list[Rule]:
 
 def json_schema(level: Level = "submission") -> dict[str, Any]:
     """The payload as a JSON Schema, draft 2020-12. At level `contract` it refuses what the check refuses."""
+    _named(level=level)
     schema: dict[str, Any] = json.loads(_native.json_schema(level))
     return schema
 
@@ -222,7 +253,31 @@ def _day(today: datetime.date | str | None) -> str:
         today = datetime.date.today()
     if isinstance(today, datetime.datetime):
         today = today.date()
-    return str(today)
+    if isinstance(today, datetime.date):
+        return today.isoformat()
+    _named(today=today)
+    return today
+
+
+def _options(
+    today: datetime.date | str | None, profile: str, level: Level, locale: str
+) -> dict[str, Any]:
+    """What all checks take. `TypeError` names an option that is of another type."""
+    _named(profile=profile, level=level, locale=locale)
+    return {"today": _day(today), "profile": profile, "level": level, "locale": locale}
+
+
+def _named(**options: object) -> None:
+    for name, value in options.items():
+        if not isinstance(value, str):
+            kind = "a date or a str" if name == "today" else "a str"
+            raise TypeError(f"{name} must be {kind}, not {_name(value)}")
+
+
+def _name(value: object) -> str:
+    """The name of a value's type, as people import it."""
+    kind = type(value)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
 @lru_cache(maxsize=1)
@@ -230,18 +285,30 @@ def _rules() -> str:
     return _native.rules()
 
 
+def _own(signup: object) -> object:
+    """A text that nobody else can change between the check and the reading."""
+    return bytes(signup) if isinstance(signup, bytearray | memoryview) else signup
+
+
 def _values(signup: object) -> Any:
-    if isinstance(signup, str | bytes | bytearray):
-        return json.loads(signup)
+    """The values of a signup that a check could read, which skips a byte order mark."""
+    if isinstance(signup, bytes):
+        signup = signup.decode("utf-8-sig")
+    if isinstance(signup, str):
+        return json.loads(signup.removeprefix("\ufeff"))
     return _copied(signup)
 
 
-def _copied(value: Any, depth: int = 0) -> Any:
-    """A copy that can be changed, with lists for tuples. Below the depth that a signup may have, values stay as they are."""
-    if depth < 32 and isinstance(value, dict):
-        return {key: _copied(part, depth + 1) for key, part in value.items()}
-    if depth < 32 and isinstance(value, list | tuple):
-        return [_copied(part, depth + 1) for part in value]
+def _copied(value: Any) -> Any:
+    """A copy that can be changed, with dictionaries for mappings and lists for tuples and arrays. It is as deep as a signup may be."""
+    if isinstance(value, Mapping):
+        return {key: _copied(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_copied(part) for part in value]
+    # Arrays and scalars of numpy, which has no type here.
+    if hasattr(value, "tolist"):
+        plain = value.tolist()
+        return _copied(plain) if isinstance(plain, list) else plain
     return value
 
 

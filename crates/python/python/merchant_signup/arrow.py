@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 
-from . import Level, _day, _native
+from . import Level, _name, _native, _options
 from ._native import ChunkedVerdicts, Verdicts
 
 __all__ = ["ChunkedVerdicts", "Verdicts", "check"]
@@ -31,8 +31,9 @@ def check(
     An array gives `Verdicts`, which `pyarrow.array` and `polars.Series` take; a column of chunks, or more verdicts than an array
     can hold, `ChunkedVerdicts`, which `pyarrow.chunked_array` and `polars.Series` take.
 
-    The interpreter's lock is released. `TypeError` says that the column holds no texts, `ValueError` what is wrong with an option.
+    The interpreter's lock is released. `TypeError` says that the column holds no texts, `ValueError` or `TypeError` what is wrong with
+    an option.
     """
-    return _native.check_column(
-        column, today=_day(today), profile=profile, level=level, locale=locale, issues=issues
-    )
+    if not isinstance(issues, bool):
+        raise TypeError(f"issues must be True or False, not {_name(issues)}")
+    return _native.check_column(column, issues=issues, **_options(today, profile, level, locale))

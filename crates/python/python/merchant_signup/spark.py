@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 from pyspark.sql.types import ArrayType, BinaryType, IntegerType, StringType, StructField, StructType
 
-from . import Level, _day, arrow, rules
+from . import Level, _name, _options, arrow, rules
 
 __all__ = ["check", "codes"]
 
@@ -40,21 +40,20 @@ def check(
     option or a name, `TypeError` that the column holds no texts; a bad signup raises nothing.
     """
     index = _index(df, column, into)
-    options: dict[str, Any] = {
-        "today": _day(today),
-        "profile": profile,
-        "level": level,
-        "locale": locale,
-        "issues": issues,
-    }
+    options = {**_options(today, profile, level, locale), "issues": issues}
     # What is wrong with an option is to be said here, and not by a task.
     arrow.check(pa.array([], pa.string()), **options)
 
     def checked(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return _checked(batches, index, into, options)
+        return _checked(batches, index, names[-1], options)
 
-    schema = StructType([*df.schema.fields, StructField(into, _verdict(issues))])
-    return df.mapInArrow(checked, schema)
+    # Spark would look for the columns by name, which finds no name with a dot in it and no one of two.
+    names = [f"column {number}" for number in range(len(df.columns) + 1)]
+    given = [*df.schema.fields, StructField(into, _verdict(issues))]
+    schema = StructType(
+        [StructField(name, of.dataType, of.nullable, of.metadata) for name, of in zip(names, given, strict=True)]
+    )
+    return df.toDF(*names[:-1]).mapInArrow(checked, schema).toDF(*df.columns, into)
 
 
 def codes(df: DataFrame, verdict: str = "verdict") -> DataFrame:
@@ -62,6 +61,8 @@ def codes(df: DataFrame, verdict: str = "verdict") -> DataFrame:
 
     `df` is what `check` gave, `verdict` its column.
     """
+    if not isinstance(verdict, str):
+        raise TypeError(f"verdict must be a column's name, as a str, not {_name(verdict)}: give the column's name")
     severities = [f.lit(text) for rule in rules() for text in (rule.code, rule.severity)]
     each = df.select(f.explode(f.array_distinct(f.col(f"{_quoted(verdict)}.codes"))).alias("code"))
     counted = each.groupBy("code").agg(f.count("*").alias("signups"))
@@ -71,6 +72,11 @@ def codes(df: DataFrame, verdict: str = "verdict") -> DataFrame:
 
 def _index(df: DataFrame, column: str, into: str) -> int:
     """Where the column stands, which must be there once and hold texts."""
+    if not hasattr(df, "mapInArrow"):
+        raise TypeError(f"df must be a data frame of Spark's, not {_name(df)}")
+    for option, name in (("column", column), ("into", into)):
+        if not isinstance(name, str):
+            raise TypeError(f"{option} must be a column's name, as a str, not {_name(name)}: give the column's name")
     names = df.columns
     if names.count(column) != 1:
         there_is = "is no column" if column not in names else "are several columns"

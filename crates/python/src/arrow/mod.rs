@@ -5,10 +5,11 @@
 mod texts;
 mod verdicts;
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef};
-use arrow_schema::{ArrowError, FieldRef};
+use arrow_schema::{ArrowError, DataType, FieldRef};
 use merchant_signup::{Options, check_slice};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -56,24 +57,43 @@ pub(crate) fn check_column<'py>(
 fn taken(column: &Bound<'_, PyAny>) -> PyResult<(Vec<Texts>, bool)> {
     let is_whole = column.hasattr("__arrow_c_array__")?;
     if !is_whole && !column.hasattr("__arrow_c_stream__")? {
-        let name = column.get_type().qualname()?;
+        let name = column.get_type().fully_qualified_name()?.to_string();
+        let instead = match name.split_once('.') {
+            Some(("pandas", _)) => ": give pyarrow.array(column)",
+            Some(("pyspark", _)) => {
+                ": merchant_signup.spark.check takes the data frame and the column's name"
+            }
+            _ => "",
+        };
         return Err(PyTypeError::new_err(format!(
-            "column must be an Arrow column, such as a pyarrow.Array or a polars.Series, not {name}"
+            "column must be an Arrow column, such as a pyarrow.Array or a polars.Series, not {name}{instead}"
         )));
     }
-    let reader = column.extract::<AnyArray>()?.into_reader()?;
+    let reader = column.extract::<AnyArray>().and_then(AnyArray::into_reader).map_err(unread)?;
     let field = reader.field();
-    let unfit = || PyTypeError::new_err(texts::unfit(field.data_type()));
+    // Engines disagree on what a column of nulls is made of: Polars gives it a buffer, which it must not have. It says nothing.
+    if field.data_type() == &DataType::Null
+        && let Ok(length) = column.len()
+    {
+        return Ok((vec![Texts::Null(length)], is_whole));
+    }
+    let is_table = column.hasattr("columns")?;
+    let unfit = || PyTypeError::new_err(texts::unfit(field.data_type(), is_table));
     // A column without chunks has a type too.
     if !texts::fits(field.data_type()) {
         return Err(unfit());
     }
     let mut chunks = Vec::new();
     for chunk in reader {
-        let chunk = chunk.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let chunk = chunk.map_err(unread)?;
         chunks.push(Texts::of(&chunk).ok_or_else(unfit)?);
     }
     Ok((chunks, is_whole))
+}
+
+/// What is to be said of a column that is not laid out as Arrow wants it.
+fn unread(error: impl Display) -> PyErr {
+    PyTypeError::new_err(format!("column cannot be read: cast it to string first ({error})"))
 }
 
 /// The verdicts of chunks of texts: as many chunks, but where those of one would not fit into an array.

@@ -47,18 +47,21 @@ pub(super) fn fits(kind: &DataType) -> bool {
 }
 
 /// What is to be said of a column of another type.
-pub(super) fn unfit(kind: &DataType) -> String {
+pub(super) fn unfit(kind: &DataType, is_table: bool) -> String {
     let texts = "column must hold JSON texts, as string, binary, their large or their view types";
     match kind {
         DataType::Dictionary(..) => format!(
-            "{texts}: this one is a dictionary (a categorical); cast it to string first, for instance with pyarrow's dictionary_decode()"
+            "{texts}: this one is a dictionary (a categorical); cast it to string first, with pyarrow's dictionary_decode() or Polars' cast(pl.String)"
         ),
         DataType::RunEndEncoded(..) => format!(
             "{texts}: this one is run-end encoded; decode it first, for instance with pyarrow.compute.run_end_decode()"
         ),
-        DataType::Struct(_) => {
-            format!("{texts}: this is a table or a column of structs; take the column of texts from it")
-        }
+        DataType::Struct(_) if is_table => format!(
+            "{texts}: this is a table; take the column of texts from it, such as table[\"signup\"], of a DuckDB relation .to_arrow_table()[\"signup\"]"
+        ),
+        DataType::Struct(_) => format!(
+            "{texts}: this is a column of structs; write them as JSON first, with to_json() in SQL or struct.json_encode() in Polars, or, if it is a table, take the column of texts from it"
+        ),
         other => format!("{texts}, not {other}"),
     }
 }

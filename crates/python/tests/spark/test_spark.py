@@ -164,6 +164,16 @@ class Rows(unittest.TestCase):
         strings = rows.selectExpr("line", "CAST(bytes AS STRING) AS signup")
         self.assertEqual(in_order(checks.check(strings, "signup", today=TODAY))["verdict"].to_pylist(), due)
 
+    def test_columns_of_all_names_stay(self):
+        names = ["a.b", "c`d", "signup", "a", "A", "a", "\u00e5 \U0001f600", "column 2"]
+        rows = SPARK.createDataFrame([(1, 2, "{}", 3, 4, 5, 6, 7)], "a int, b int, signup string, c int, d int, e int, f int, g int")
+        checked = checks.check(rows.toDF(*names), "signup", today=TODAY, into="the.verdict")
+        self.assertEqual(checked.columns, [*names, "the.verdict"])
+        row = checked.collect()[0]
+        self.assertEqual(tuple(row)[:-1], (1, 2, "{}", 3, 4, 5, 6, 7))
+        self.assertEqual(row[-1].asDict(), verdict("{}"))
+        self.assertEqual(checks.codes(checked, "the.verdict").count(), len(set(verdict("{}")["codes"])))
+
     def test_what_is_refused_is_refused_at_once(self):
         rows = SPARK.createDataFrame([(1, "{}")], "line long, signup string")
         for arguments, options, error, said in (
@@ -175,6 +185,19 @@ class Rows(unittest.TestCase):
         ):
             with self.assertRaisesRegex(error, said):
                 checks.check(rows, *arguments, **options)
+        for arguments, options, said in (
+            ((rows["signup"],), {}, "^column must be a column's name, .*: give the column's name"),
+            ((f.col("signup"),), {}, "^column must be"),
+            (("signup",), {"into": f.col("verdict")}, "^into must be"),
+            (("signup",), {"locale": None}, "^locale must be a str"),
+            (("signup",), {"issues": 1}, "^issues must be True or False"),
+        ):
+            with self.assertRaisesRegex(TypeError, said):
+                checks.check(rows, *arguments, **options)
+        with self.assertRaisesRegex(TypeError, "^df must be a data frame of Spark's, not dict"):
+            checks.check({}, "signup")
+        with self.assertRaisesRegex(TypeError, "^verdict must be a column's name"):
+            checks.codes(checks.check(rows, "signup"), f.col("verdict"))
         twice = rows.select("signup", "signup")
         with self.assertRaisesRegex(ValueError, "there are several columns 'signup'"):
             checks.check(twice, "signup")
