@@ -57,14 +57,14 @@ async function freePort() {
 }
 
 test("the tarball has what is needed, and nothing else", () => {
-  for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts", "dist/inline.js", "dist/fast.js", "wasm/merchant_signup_fast_bg.wasm", "wasm/merchant_signup_bg.base64.js", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup_text.js", "wasm/messages/nb.js"]) {
+  for (const needed of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts", "dist/inline.js", "dist/fast.js", "dist/json-schema.js", "wasm/merchant_signup_fast_bg.wasm", "wasm/merchant_signup_bg.base64.js", "wasm/merchant_signup_bg.wasm", "wasm/merchant_signup_text_bg.wasm", "wasm/merchant_signup_text.js", "wasm/messages/nb.js"]) {
     assert.ok(packed.files.includes(needed), needed);
   }
-  assert.deepEqual(packed.files.filter((file) => !/^(dist\/[\w.]+\.(js|d\.ts)|wasm\/[\w./]+\.(js|d\.ts|wasm)|((inline|fast)\/)?package\.json|README\.md|LICENSE-(MIT|APACHE)|CHANGELOG\.md)$/.test(file)), []);
+  assert.deepEqual(packed.files.filter((file) => !/^(dist\/[\w.-]+\.(js|d\.ts)|wasm\/[\w./]+\.(js|d\.ts|wasm)|((inline|fast|json-schema)\/)?package\.json|README\.md|LICENSE-(MIT|APACHE)|CHANGELOG\.md)$/.test(file)), []);
 });
 
 test("a tool that does not read exports finds all entries, as Parcel does", () => {
-  for (const entry of ["", "fast/", "inline/"]) {
+  for (const entry of ["", "fast/", "inline/", "json-schema/"]) {
     const folder = `node_modules/merchant-signup/${entry}`;
     const { main, types } = JSON.parse(readFileSync(path(`${folder}package.json`), "utf8"));
     for (const file of [main, types]) assert.ok(existsSync(path(`${folder}${file}`)), `${folder}${file}`);

@@ -1,6 +1,6 @@
 /**
  * The JSON Schema of level `contract`, as the command line prints it, refuses what the check at that level refuses: over the
- * vectors and the generated documents, by two validators that are not ours.
+ * vectors and the generated documents, by two validators that are not ours. The npm package has the same schemas.
  */
 
 import assert from "node:assert/strict";
@@ -8,15 +8,18 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 
+import { check, init, signupSchema } from "../../web/package/dist/index.js";
+import { withJsonSchema } from "../../web/package/dist/json-schema.js";
 import { SCHEMA_CANNOT_SAY } from "./exceptions.js";
 import { batches, shown } from "./generated.js";
 import { answers, built, bytesOf, line, native, run } from "./native.js";
 import { tell } from "./table.js";
-import { cases, TODAY } from "./vectors.js";
+import { cases, READY, TODAY } from "./vectors.js";
 
-const { default: Ajv } = createRequire(new URL("../../web/package.json", import.meta.url))("ajv/dist/2020.js");
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const { default: Ajv } = require("ajv/dist/2020.js");
 
 /** How many of those that differ are shown, and kept until then. */
 const SHOWN = 8;
@@ -110,4 +113,54 @@ test("the JSON Schema of level contract agrees with the check", async () => {
   }
   // Agreement says little where everything is refused.
   assert.ok(verdicts.true > 1000 && verdicts.false > 1000, JSON.stringify(verdicts));
+});
+
+describe("the npm package's schema as Standard JSON Schema", () => {
+  const written = (target, level) => withJsonSchema(signupSchema(), level && { level })["~standard"].jsonSchema.input({ target });
+
+  for (const level of ["contract", "submission"]) {
+    test(`of level ${level} is what the command line prints`, async () => {
+      const { stdout } = await run(built("COMMAND"), ["schema", `--level=${level}`]);
+      assert.deepEqual(written("draft-2020-12", level), JSON.parse(stdout), "out of date: node web/package/scripts/json-schema.js writes it anew");
+    });
+
+    test(`of level ${level} says the same as draft 7`, async () => {
+      await init();
+      // Unknown keywords still throw; a condition need not name a type that its object's own schema has named.
+      const options = { strict: true, strictTypes: false, strictRequired: false, validateFormats: false };
+      const validators = [new Ajv(options).compile(written("draft-2020-12", level)), new (require("ajv").default)(options).compile(written("draft-07", level))];
+      const verdicts = new Map();
+      for (const request of cases()) {
+        let value;
+        try {
+          value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(request)));
+        } catch {
+          continue;
+        }
+        const [newer, older] = validators.map((validate) => validate(value));
+        assert.equal(older, newer, request.name);
+        // What the schema refuses is not ready.
+        if (!newer) assert.notEqual(check(value, { today: TODAY, level }).status, "ready", request.name);
+        verdicts.set(newer, (verdicts.get(newer) ?? 0) + 1);
+      }
+      assert.ok(verdicts.get(true) > 20 && verdicts.get(false) > 20, JSON.stringify([...verdicts]));
+    });
+  }
+
+  test("is the schema still, and gives an object of its own each time", async () => {
+    await init();
+    const { "~standard": standard } = withJsonSchema(signupSchema({ today: TODAY }));
+    assert.deepEqual([standard.version, standard.vendor], [1, "merchant-signup"]);
+    assert.deepEqual(standard.validate(READY), { value: READY });
+    assert.equal(standard.validate({}).issues[0].code, "signup.required");
+    const { input, output } = standard.jsonSchema;
+    assert.notEqual(input({ target: "draft-07" }), input({ target: "draft-07" }));
+    assert.deepEqual(output({ target: "draft-07" }), input({ target: "draft-07" }));
+    assert.deepEqual(written("draft-2020-12"), written("draft-2020-12", "submission"));
+  });
+
+  test("throws for a target or a level that is not there", () => {
+    for (const target of ["openapi-3.0", "draft-04", "toString", undefined]) assert.throws(() => written(target), /targets draft-2020-12 and draft-07/);
+    for (const level of ["toString", null]) assert.throws(() => withJsonSchema(signupSchema(), { level }), /"contract" or "submission"/);
+  });
 });
