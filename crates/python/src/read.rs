@@ -278,7 +278,14 @@ impl<'de, 'py, I: Iterator<Item = (Bound<'py, PyAny>, Bound<'py, PyAny>)>> MapAc
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Unreadable> {
         let Some((key, value)) = self.entries.next() else { return Ok(None) };
         self.value = Some(value);
-        let key = key.str()?.to_str()?.to_owned();
+        // As `json.dumps` writes keys.
+        let key = if key.is_none() {
+            "null".to_owned()
+        } else if let Ok(answer) = key.cast::<PyBool>() {
+            answer.is_true().to_string()
+        } else {
+            key.str()?.to_str()?.to_owned()
+        };
         // With its quotation marks, the colon, and what stands behind the value.
         self.room.take(key.len() + 4)?;
         seed.deserialize(StringDeserializer::new(key)).map(Some)

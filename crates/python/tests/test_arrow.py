@@ -10,6 +10,7 @@ import unittest
 
 import duckdb
 import merchant_signup as ms
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -169,7 +170,8 @@ class Column(unittest.TestCase):
             (pl.Series([{"signup": "DNB"}]), r"column of structs.*struct\.json_encode"),
             (pd.Series(["{}"]), r"not pandas.*Series: give pyarrow\.array\(column\)"),
             (Unreadable(), r"cannot be read: cast it to string first \("),
-            (TEXTS, "not list"),
+            (np.array(["{}"]), r"not numpy\.ndarray: give pyarrow\.array\(column\)"),
+            (TEXTS, r"not list: give pyarrow\.array\(column\)"),
             (READY, "not str"),
             (None, "not NoneType"),
         ):

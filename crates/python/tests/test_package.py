@@ -143,6 +143,8 @@ class Check(unittest.TestCase):
         self.assertEqual(ms.check(many, today=TODAY), ms.check(json.dumps(many), today=TODAY))
         fits = {**ready(), "note": "x" * (1 << 19)}
         self.assertEqual(ms.check(fits, today=TODAY), ms.check(json.dumps(fits), today=TODAY))
+        odd = {**ready(), None: 1, True: 2, False: 3, 4: 5, 1.5: 6}
+        self.assertEqual(ms.check(odd, today=TODAY), ms.check(json.dumps(odd), today=TODAY))
         for half in ({"signup": {"bank_name": "\ud800"}}, {"signup": {"a\ud800": 1}}):
             self.assertEqual(codes(half), ["document.malformed"])
             self.assertEqual(codes(json.dumps(half)), ["document.malformed"])

@@ -58,11 +58,9 @@ fn taken(column: &Bound<'_, PyAny>) -> PyResult<(Vec<Texts>, bool)> {
     let is_whole = column.hasattr("__arrow_c_array__")?;
     if !is_whole && !column.hasattr("__arrow_c_stream__")? {
         let name = column.get_type().fully_qualified_name()?.to_string();
-        let instead = match name.split_once('.') {
-            Some(("pandas", _)) => ": give pyarrow.array(column)",
-            Some(("pyspark", _)) => {
-                ": merchant_signup.spark.check takes the data frame and the column's name"
-            }
+        let instead = match name.split_once('.').map_or((&*name, ""), |name| name) {
+            ("pandas" | "numpy" | "list" | "tuple", _) => ": give pyarrow.array(column)",
+            ("pyspark", _) => ": merchant_signup.spark.check takes the data frame and the column's name",
             _ => "",
         };
         return Err(PyTypeError::new_err(format!(
