@@ -35,7 +35,8 @@ test("from empty to sent with the keyboard alone", async () => {
     await reach(".going [type=submit]");
     await keyboard.press("Enter");
     await form.isAt(step);
-    assert.equal(await form.page.evaluate(() => document.activeElement.tagName), "H1", "the new step's heading takes the focus");
+    // The new step's heading takes the focus, once it is drawn.
+    await form.page.waitForFunction(() => document.activeElement.tagName === "H1");
   }
 
   await keyboard.press("Tab");
