@@ -5,7 +5,9 @@ use std::path::Path;
 use sqlx::{AnyConnection, Connection as _, Row as _};
 
 use super::Store;
-use super::database::{is_sqlite, keep_private, newest_version, sqlite_file, sqlite_url};
+use super::database::{
+    cannot_open, is_something_else, is_sqlite, make_private, newest_version, sqlite_file, sqlite_url,
+};
 use crate::{Error, Result};
 
 /// The name of the copy of the database in a backup.
@@ -36,7 +38,7 @@ impl Store {
         builder.create(folder).map_err(cannot)?;
         let copy = folder.join(COPY);
         let copy = copy.to_str().ok_or_else(|| Error::new("the folder's name is no UTF-8"))?;
-        keep_private(copy)?;
+        make_private(copy)?;
         // Into an empty file, which is for its owner alone.
         let failed = |error| Error::of("the database cannot be copied", error);
         sqlx::query("VACUUM INTO $1").bind(copy).execute(&self.readers).await.map_err(failed)?;
@@ -79,12 +81,16 @@ impl Store {
             }
             sqlite_url(database).replace("mode=rwc", "mode=rw")
         };
-        let cannot = |error| Error::of("the database cannot be opened", error);
+        let cannot = |error| cannot_open(&url, error);
         let mut connection = AnyConnection::connect(&url).await.map_err(cannot)?;
         // Where there is no such table, nobody has used the database yet.
         let row = sqlx::query("SELECT MAX(version) AS version FROM _sqlx_migrations")
             .fetch_one(&mut connection)
             .await;
+        let row = match row {
+            Err(error) if is_something_else(&error) => return Err(cannot(error)),
+            row => row,
+        };
         let version: Option<i64> = row.ok().and_then(|row| row.try_get("version").ok());
         connection.close().await.map_err(cannot)?;
         if version.is_some_and(|version| version > newest) {

@@ -1,7 +1,7 @@
 //! The database itself: its connections, its transactions, its version.
 
 use std::borrow::Cow;
-use std::io::Read as _;
+use std::io::ErrorKind;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +32,12 @@ pub(super) fn newest_version() -> i64 {
 }
 
 pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result<AnyPool> {
+    if is_sqlite {
+        // The pool would try again and again, and not say why that is in vain.
+        let mut first = AnyConnection::connect(url).await.map_err(|error| cannot_open(url, error))?;
+        first.execute(SQLITE).await.map_err(|error| cannot_open(url, error))?;
+        first.close().await.map_err(|error| cannot_open(url, error))?;
+    }
     let opened = AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(if is_sqlite { ACQUIRE_SQLITE } else { ACQUIRE })
@@ -45,15 +51,36 @@ pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result
         })
         .connect(url)
         .await;
-    let cannot = |error| Error::of("the database cannot be opened", error);
     match opened {
         // The pool has tried until its time was over, and does not say why that was in vain.
-        Err(sqlx::Error::PoolTimedOut) => {
-            Err(cannot(AnyConnection::connect(url).await.err().unwrap_or(sqlx::Error::PoolTimedOut)))
-        }
-        opened => opened.map_err(cannot),
+        Err(sqlx::Error::PoolTimedOut) => Err(cannot_open(
+            url,
+            AnyConnection::connect(url).await.err().unwrap_or(sqlx::Error::PoolTimedOut),
+        )),
+        opened => opened.map_err(|error| cannot_open(url, error)),
     }
 }
+
+/// Why a database cannot be opened, for people.
+pub(super) fn cannot_open(url: &str, error: sqlx::Error) -> Error {
+    match sqlite_file(url) {
+        Some(file) if is_something_else(&error) => {
+            Error::new(format!("{} is no SQLite database", file.display()))
+        }
+        _ => Error::of("the database cannot be opened", error),
+    }
+}
+
+/// Whether SQLite says that a file is something else.
+pub(super) fn is_something_else(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| code == NOT_A_DATABASE)
+}
+
+/// Source: <https://www.sqlite.org/rescode.html#notadb>.
+const NOT_A_DATABASE: &str = "26";
 
 /// How long to wait for a connection: a database that is gone is told of before a client gives up.
 const ACQUIRE: Duration = Duration::from_secs(5);
@@ -69,35 +96,17 @@ const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAG
 ///
 /// # Errors
 ///
-/// When it is of another kind, or a file that is there is something else.
+/// When it is of another kind.
 pub(super) fn is_sqlite(database: &str) -> Result<bool> {
-    let scheme = database.split_once("://").map(|(scheme, _)| scheme);
-    match scheme {
-        Some("postgres" | "postgresql") => return Ok(false),
-        Some("sqlite") | None => {}
+    match database.split_once("://").map(|(scheme, _)| scheme) {
+        Some("postgres" | "postgresql") => Ok(false),
+        Some("sqlite") | None => Ok(true),
         // A URL may have a password, which is not repeated.
-        Some(scheme) => {
-            return Err(Error::new(format!(
-                "{scheme}:// is no database that this program knows: there are postgres:// and the path of an SQLite file"
-            )));
-        }
+        Some(scheme) => Err(Error::new(format!(
+            "{scheme}:// is no database that this program knows: there are postgres:// and the path of an SQLite file"
+        ))),
     }
-    let Some(file) = sqlite_file(database).filter(|file| file.is_file()) else { return Ok(true) };
-    let mut head = Vec::new();
-    std::fs::File::open(&file)
-        .and_then(|opened| opened.take(SQLITE_HEAD.len() as u64).read_to_end(&mut head))
-        .map_err(|error| Error::of(format!("{} cannot be opened", file.display()), error))?;
-    // An empty one is a database that nothing was written to yet.
-    if head.is_empty() || head == SQLITE_HEAD {
-        return Ok(true);
-    }
-    Err(Error::new(format!("{} is no SQLite database", file.display())))
 }
-
-/// What every SQLite file begins with.
-///
-/// Source: <https://www.sqlite.org/fileformat2.html#the_database_header>.
-const SQLITE_HEAD: &[u8] = b"SQLite format 3\0";
 
 /// The URL of an SQLite file that is named by its path.
 pub(super) fn sqlite_url(database: &str) -> String {
@@ -114,32 +123,41 @@ pub(super) fn sqlite_url(database: &str) -> String {
     format!("sqlite:{escaped}?mode=rwc")
 }
 
-/// Makes an SQLite file for its owner alone, or takes the rights of others from one that is there.
+/// Makes an SQLite file for its owner alone, where there is none. SQLite gives the log and its index the rights of the file.
 ///
-/// SQLite gives the log and its index the rights of the file.
-pub(super) fn keep_private(database: &str) -> Result<()> {
+/// A file that is there is not opened: closing it again would take the locks of all connections that this process has to it
+/// (<https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_>).
+pub(super) fn make_private(database: &str) -> Result<()> {
     let Some(file) = sqlite_file(database) else { return Ok(()) };
+    let mut options = std::fs::OpenOptions::new();
+    options.create_new(true).write(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-        let cannot = |error| Error::of(format!("{} cannot be opened", file.display()), error);
-        std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&file).map_err(cannot)?;
-        for suffix in ["", "-wal", "-shm"] {
-            let mut name = file.clone().into_os_string();
-            name.push(suffix);
-            let name = PathBuf::from(name);
-            // Where the rights cannot be changed, the owner is somebody else, who has chosen them.
-            if let Ok(found) = name.metadata()
-                && found.permissions().mode() & 0o077 != 0
-                && std::fs::set_permissions(&name, std::fs::Permissions::from_mode(0o600)).is_ok()
-            {
-                tracing::warn!(file = %name.display(), "the rights of others were taken from the database");
-            }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(&file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(Error::of(format!("{} cannot be opened", file.display()), error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Takes the rights of others from an SQLite database.
+#[cfg(unix)]
+pub(super) fn keep_private(database: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Some(file) = sqlite_file(database) else { return };
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = file.clone().into_os_string();
+        name.push(suffix);
+        let name = PathBuf::from(name);
+        // Where the rights cannot be changed, the owner is somebody else, who has chosen them.
+        if let Ok(found) = name.metadata()
+            && found.permissions().mode() & 0o077 != 0
+            && std::fs::set_permissions(&name, std::fs::Permissions::from_mode(0o600)).is_ok()
+        {
+            tracing::warn!(file = %name.display(), "the rights of others were taken from the database");
         }
     }
-    #[cfg(not(unix))]
-    drop(file);
-    Ok(())
 }
 
 /// The path in a URL of SQLite, or a plain path; none for a database in memory.

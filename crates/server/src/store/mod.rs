@@ -29,7 +29,7 @@ use merchant_signup::formats::account_id::AccountId;
 use sqlx::{AnyPool, Row as _};
 use tokio::sync::{Mutex, Notify};
 
-use self::database::{Work, is_sqlite, keep_private, pool, sqlite_file, sqlite_url};
+use self::database::{Work, is_sqlite, make_private, pool, sqlite_file, sqlite_url};
 use crate::vault::Vault;
 use crate::{Error, Result};
 
@@ -68,11 +68,15 @@ impl Store {
         sqlx::any::install_default_drivers();
         let is_sqlite = is_sqlite(database)?;
         if is_sqlite {
-            keep_private(database)?;
+            make_private(database)?;
         }
         let url = if is_sqlite { sqlite_url(database) } else { database.to_owned() };
         // SQLite has one writer: those who wait for it stand in the pool's line and not in SQLite's.
         let writers = pool(&url, is_sqlite, if is_sqlite { 1 } else { 10 }).await?;
+        #[cfg(unix)]
+        if is_sqlite {
+            database::keep_private(database);
+        }
         let readers = if is_sqlite { pool(&url, true, 4).await? } else { writers.clone() };
         database::migrate(&writers, is_sqlite)
             .await

@@ -17,6 +17,7 @@ use crate::receiver::{Mood, Receiver};
 use crate::support::*;
 
 on_each_database!(
+    a_database_in_use_keeps_its_lock,
     a_backup_is_restored,
     a_configuration_is_checked,
     metrics_have_an_address_of_their_own,
@@ -35,6 +36,24 @@ async fn restored(url: &str, keys: &std::path::Path, accounts: &[String]) -> Vec
     assert_eq!(store.verify().await.unwrap().1, 0);
     store.close().await;
     found
+}
+
+/// A process that opens a file and closes it gives up all locks that it has on it, says POSIX, and SQLite minds that of its
+/// own connections alone. Another program that sees no lock clears the log away that is in use: what is written after
+/// that is lost.
+async fn a_database_in_use_keeps_its_lock(database: Database) {
+    let keys = database.settings().encryption_keys;
+    let store = Store::open(&database.url, Vault::open(&keys).unwrap()).await.unwrap();
+    let second = Store::open(&database.url, Vault::open(&keys).unwrap()).await.unwrap();
+    Store::look_at(&database.url).await.unwrap();
+    if database.is_sqlite() {
+        use std::os::unix::fs::MetadataExt as _;
+        let file = format!(":{} ", std::fs::metadata(&database.url).unwrap().ino());
+        let locks = std::fs::read_to_string("/proc/locks").unwrap();
+        assert!(locks.contains(&file), "{file}: {locks}");
+    }
+    store.close().await;
+    second.close().await;
 }
 
 async fn a_backup_is_restored(database: Database) {
