@@ -71,6 +71,19 @@ export function setUp() {
   return world;
 }
 
+/** For `waitForURL`: the form at an address. It writes its step behind it, as soon as it is there. */
+export const formAt = (address) => ({ href }) => href.split("#")[0] === address;
+
+/** What axe finds on a page as it is. */
+export async function accessibilityFaults(page) {
+  // Evaluated and not added as a script, which the page's own policy would refuse.
+  await page.evaluate(await readFile(AXE, "utf8"));
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  });
+}
+
 export class Form {
   constructor(page, server) {
     this.page = page;
@@ -165,14 +178,8 @@ export class Form {
     await this.isAt("review");
   }
 
-  /** What axe finds on the page as it is. */
-  async accessibilityFaults() {
-    // Evaluated and not added as a script, which the page's own policy would refuse.
-    await this.page.evaluate(await readFile(AXE, "utf8"));
-    return this.page.evaluate(async () => {
-      const { violations } = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-    });
+  accessibilityFaults() {
+    return accessibilityFaults(this.page);
   }
 
   async close() {

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { ALIVE, Form, READY } from "../browser.js";
+import { ALIVE, Form, READY, formAt } from "../browser.js";
 import { Platform, folder, launch, start } from "./production.js";
 
 let browser;
@@ -34,7 +34,7 @@ async function open(of = platform) {
   const form = new Form(page, server);
   await page.goto(await of.link());
   await page.getByRole("button", { name: "Go to the form" }).click();
-  await page.waitForURL(`${server.origin}/?lang=en`);
+  await page.waitForURL(formAt(`${server.origin}/?lang=en`));
   await page.waitForSelector(ALIVE);
   assert.equal(await page.locator(".no-rules").count(), 0, "the policy lets the rules run");
   return form;

@@ -4,14 +4,12 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 
+import { accessibilityFaults } from "../browser.js";
 import { folder, launch, start } from "./production.js";
 
-const require = createRequire(new URL("../../../web/package.json", import.meta.url));
-const AXE = require.resolve("axe-core/axe.min.js");
 const DIST = resolve(import.meta.dirname, "../../../web/playground/dist");
 const PACKAGE = resolve(import.meta.dirname, "../../../web/package");
 const DAY = "2026-11-22";
@@ -100,14 +98,6 @@ class Playground {
 
   async report() {
     return JSON.parse(await this.page.locator("#report").textContent());
-  }
-
-  async faults() {
-    await this.page.evaluate(await readFile(AXE, "utf8"));
-    return this.page.evaluate(async () => {
-      const { violations } = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-    });
   }
 
   async close() {
@@ -299,7 +289,7 @@ for (const colorScheme of ["light", "dark"]) {
       const playground = await Playground.open({ width, colorScheme });
       for (const example of ["twenty-faults", "pasted", "unreadable", "ready"]) {
         await playground.choose("example", example);
-        assert.deepEqual(await playground.faults(), [], example);
+        assert.deepEqual(await accessibilityFaults(playground.page), [], example);
         assert.equal(await playground.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, example);
         const { height } = await playground.page.locator("#editor").boundingBox();
         assert.ok(height > 300 && height < 700, `${example}: the text is ${height} pixels high`);

@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-import { ALIVE, Form, READY } from "../browser.js";
+import { ALIVE, Form, READY, formAt } from "../browser.js";
 import { Platform, folder, launch, start } from "./production.js";
 
 const data = folder();
@@ -67,7 +67,7 @@ test("looking at a link changes nothing, its button opens it once, and its cooki
   const { context, page } = await tab();
   await page.goto(link);
   await button(page).click();
-  await page.waitForURL(`${server.origin}/?lang=en`);
+  await page.waitForURL(formAt(`${server.origin}/?lang=en`));
   await page.waitForSelector(ALIVE);
   const [cookie, ...more] = await context.cookies();
   assert.deepEqual(more, []);
@@ -78,7 +78,7 @@ test("looking at a link changes nothing, its button opens it once, and its cooki
   await scanner.page.goto(link);
   await scanner.page.waitForURL(`${shop.origin}/again`);
   await page.goto(link);
-  await page.waitForURL(`${server.origin}/`);
+  await page.waitForURL(formAt(`${server.origin}/`));
   await context.close();
   await scanner.context.close();
 });
@@ -88,7 +88,7 @@ test("an answer that is lost is given again, and one signup is stored", async ()
   const { context, page, form } = await tab();
   await page.goto(await platform.link());
   await button(page).click();
-  await page.waitForURL(`${server.origin}/?lang=en`);
+  await page.waitForURL(formAt(`${server.origin}/?lang=en`));
   await form.answerAll();
   let lost = 0;
   await page.route("**/v1/session/submit", async (route) => {
@@ -115,7 +115,7 @@ test("another site can neither submit a signup nor open a link for somebody", as
   const { context, page } = await tab();
   await page.goto(await platform.link());
   await button(page).click();
-  await page.waitForURL(`${server.origin}/?lang=en`);
+  await page.waitForURL(formAt(`${server.origin}/?lang=en`));
 
   const statuses = [];
   page.on("response", (response) => {
@@ -167,7 +167,7 @@ test("in a frame of the configured site the form is filled in and sent, with a c
   await page.goto(`${shop.origin}/signup`);
   const frame = await page.waitForSelector("iframe[src]").then((element) => element.contentFrame());
   await frame.getByRole("button", { name: "Go to the form" }).click();
-  await frame.waitForURL(`${server.origin}/?lang=en`);
+  await frame.waitForURL(formAt(`${server.origin}/?lang=en`));
   await frame.waitForSelector(ALIVE);
   const [cookie, ...more] = await context.cookies();
   assert.deepEqual(more, []);
@@ -206,7 +206,7 @@ async function opened(platform, { language = "en", width = 1280, context, link }
   const form = new Form(page, server);
   await page.goto(link ?? (await platform.link({ locale: language, return_url: `${shop.origin}/done`, refresh_url: `${shop.origin}/again` })));
   await button(page).or(page.getByRole("button", { name: "Gå til skjemaet" })).click();
-  await page.waitForURL(`${server.origin}/?lang=${language}`);
+  await page.waitForURL(formAt(`${server.origin}/?lang=${language}`));
   await page.waitForSelector(ALIVE);
   return { context, page, form };
 }

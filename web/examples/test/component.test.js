@@ -1,14 +1,11 @@
 /** The form on the pages of others: as a component in a React application, and as an element. */
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { Form, READY, STEPS } from "../../../tests/e2e/browser.js";
+import { Form, READY, STEPS, accessibilityFaults } from "../../../tests/e2e/browser.js";
 import { launch, serve } from "../../../tests/parity/browser.js";
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ENDPOINT = "**/v1/accounts/T00000000/management/settings/connections/bambora";
 
 let browser;
@@ -77,20 +74,11 @@ async function fillAndSend({ page, form }) {
 
 const touched = (page) => page.evaluate(() => [location.hash, document.title, document.documentElement.lang, history.length, document.activeElement?.tagName]);
 
-/** What axe finds. */
-async function faults(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  });
-}
-
 test("a React application: filled in, kept and sent, with a token that has run out meanwhile", async () => {
   const world = await open("react-component.html");
   const { page } = world;
   const before = await touched(page);
-  assert.deepEqual(await faults(page), []);
+  assert.deepEqual(await accessibilityFaults(page), []);
   await fillAndSend(world);
   await page.getByText("Sent: connection-1").waitFor();
   assert.deepEqual(world.received.map(({ body }) => body), [READY, READY]);
@@ -135,7 +123,7 @@ for (const width of [375, 1440]) {
   test(`an element on a plain page, ${width} px: filled in and sent`, async () => {
     const world = await open("element.html", { width });
     const { page, form } = world;
-    assert.deepEqual(await faults(page), []);
+    assert.deepEqual(await accessibilityFaults(page), []);
     const [hash, title] = await touched(page);
     // An attempt without answers: the summary takes the focus, its links lead to the fields, all within the shadow root.
     await page.locator(".going [type=submit]").click();
@@ -200,7 +188,7 @@ test("an element: what is set before it is defined is kept, events tell, and it 
   assert.equal(await page.evaluate(() => window.isEmpty), true);
   assert.equal(await bank.inputValue(), "DNB");
   // Two forms have two ways through of one name.
-  assert.deepEqual((await faults(page)).filter((fault) => !fault.startsWith("landmark-unique")), []);
+  assert.deepEqual((await accessibilityFaults(page)).filter((fault) => !fault.startsWith("landmark-unique")), []);
   assert.equal(await form.choice("/signup/payment_options", "bambora.vipps").first().isChecked(), false);
   await page.context().close();
 });
@@ -217,7 +205,7 @@ test("a brand: its colours, corners and words, in the page's language, kept by t
   assert.equal(await page.locator(".going [type=submit]").innerText(), "Videre til neste del");
   assert.equal(await page.locator(".before .title-2").innerText(), "Dette trenger du");
   assert.equal(warnings.filter((text) => text.includes("start.tilte")).length, 1, warnings.join("\n"));
-  assert.deepEqual(await faults(page), []);
+  assert.deepEqual(await accessibilityFaults(page), []);
   await form.choice("/signup/payment_options", "bambora.vipps").check();
   await page.getByText("Lagret kl.").waitFor();
   await page.reload();
