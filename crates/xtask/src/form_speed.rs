@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use crate::shell::{self, command, root};
-use crate::tools::{Tool, chromium};
-use crate::{server, wasm, web};
+use crate::tools::chromium;
+use crate::{server, web};
 
 /// Builds the form and the server as `cargo xtask run` does, loads the form in a browser with a phone's processor and
 /// network, and prints what was found beside what is wanted.
@@ -13,8 +13,6 @@ use crate::{server, wasm, web};
 ///
 /// When something does not build or cannot be started.
 pub(crate) fn run(rounds: u32) -> Result<()> {
-    Tool::Npm.install()?;
-    web::package(wasm::Build::Published)?;
     web::form()?;
     let server = server::build()?;
     let mut node = command("node");
@@ -28,8 +26,6 @@ pub(crate) fn run(rounds: u32) -> Result<()> {
 ///
 /// When something does not build, or a page is not what it should be.
 pub(crate) fn pictures() -> Result<()> {
-    Tool::Npm.install()?;
-    web::package(wasm::Build::Published)?;
     web::form()?;
     let mut node = command("node");
     shell::run(node.arg(root().join("tests/e2e/pictures.js")).env("CHROMIUM", chromium()?))

@@ -27,6 +27,7 @@ mod package;
 mod packaging;
 mod parity;
 mod peers;
+mod pile;
 mod postgres;
 mod probe;
 mod python;
@@ -208,7 +209,7 @@ fn chore(chore: Chore) -> Result<ExitCode> {
         Chore::Differ { base, documents } => differ::run(&base, documents)?,
         Chore::Instructions { base, most } => instructions::run(&base, most)?,
         Chore::Bench { rounds, lines } => bench::run(rounds, lines)?,
-        Chore::Peers { rounds } => peers::run(rounds, &[])?,
+        Chore::Peers { rounds } => peers::alone(rounds)?,
         Chore::Fuzz { target: Some(target), case: Some(case), .. } => fuzz::again(&target, &case)?,
         Chore::Fuzz { seconds, target, .. } => fuzz::run(seconds, target.as_deref())?,
         Chore::Oracles { values, seed } => oracles::run(values, seed)?,

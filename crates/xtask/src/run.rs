@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::shell::{self, command, root, say, target};
-use crate::{node, server, wasm, web};
+use crate::{node, server, web};
 
 /// Builds the form, the playground, the server and what they need, and serves until it is stopped.
 ///
@@ -11,7 +11,6 @@ use crate::{node, server, wasm, web};
 ///
 /// When a part does not build, or the server cannot run.
 pub(crate) fn run() -> Result<()> {
-    web::package(wasm::Build::Published)?;
     web::form()?;
     web::playground()?;
     let server = server::build()?;
@@ -30,7 +29,6 @@ pub(crate) fn run() -> Result<()> {
 ///
 /// When a test fails.
 pub(crate) fn endpoint_in_a_browser() -> Result<()> {
-    web::package_is_built()?;
     web::form()?;
     web::playground()?;
     let server = server::as_tested()?;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::python;
 use crate::shell::{self, cargo, command, root, say, status, target};
 use crate::tools::Tool;
+use crate::{pile, python};
 
 /// How many signups the suite checks.
 const ROWS: u32 = 100_000;
@@ -63,8 +63,7 @@ fn pile(programs: &Path, rows: u32) -> Result<(PathBuf, PathBuf)> {
     let folder = target().join("spark");
     fs::create_dir_all(&folder)?;
     let (pile, said) = (folder.join("pile.ndjson"), folder.join("said.ndjson"));
-    let mut generate = command(programs.join("examples/generate"));
-    shell::run(generate.args(["--count", &rows.to_string(), "--seed", "1"]).stdout(File::create(&pile)?))?;
+    pile::write(programs, rows, &pile)?;
     let mut check = command(programs.join("merchant-signup"));
     check.args(["check", "--compact", "--summary", "none", "--today", DAY]).arg(&pile);
     let ended = status(check.stdout(File::create(&said)?)).context("the command line cannot be started")?;

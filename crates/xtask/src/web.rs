@@ -57,22 +57,24 @@ pub(crate) fn component() -> Result<()> {
     Ok(())
 }
 
-/// Builds the form. The npm package must have been built before.
+/// Builds the form, and the npm package that it loads.
 ///
 /// # Errors
 ///
-/// When it does not build.
+/// When one does not build.
 pub(crate) fn form() -> Result<()> {
+    package_is_built()?;
     say("Building the form");
     shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "form"]))
 }
 
-/// Builds the playground. The npm package must have been built before.
+/// Builds the playground, and the npm package that it loads.
 ///
 /// # Errors
 ///
-/// When it does not build.
+/// When one does not build.
 pub(crate) fn playground() -> Result<()> {
+    package_is_built()?;
     say("Building the playground");
     shell::run(&mut npm(&["run", "--silent", "build", "--workspace", "playground"]))
 }
@@ -83,7 +85,6 @@ pub(crate) fn playground() -> Result<()> {
 ///
 /// When a test fails.
 pub(crate) fn form_in_a_browser() -> Result<()> {
-    package_is_built()?;
     form()?;
     shell::run(&mut tests("tests/e2e")?)
 }

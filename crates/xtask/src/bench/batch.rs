@@ -1,7 +1,7 @@
 //! Measures a batch: the command line checks a file of many signups. Beside it, the same lines are only deserialized into the
 //! typed request.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use super::number;
+use crate::pile;
 use crate::shell::{self, cargo, command, is_there, say, target};
 
 /// How often each is run. The quickest run counts, because other programs on the machine can only add time.
@@ -31,9 +32,7 @@ pub(super) fn measure(lines: u32) -> Result<Batch> {
     shell::run(cargo(["build"]).args(package).args(["--bins", "--examples"]))?;
     let release = target().join("release");
     let batch = target().join("batch.ndjson");
-    let mut generate = command(release.join("examples/generate"));
-    generate.args(["--count", &lines.to_string(), "--seed", "1"]).stdout(File::create(&batch)?);
-    shell::run(&mut generate)?;
+    pile::write(&release, lines, &batch)?;
 
     let check = || checking(&release, &batch);
     let (mut seconds, mut one, mut reading, mut peak) = (f64::MAX, f64::MAX, f64::MAX, 0_f64);

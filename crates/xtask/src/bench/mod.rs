@@ -103,7 +103,7 @@ fn number(value: f64) -> String {
 pub(crate) fn run(rounds: u32, lines: u32) -> Result<()> {
     let native = native(200)?;
     let batch = batch::measure(lines)?;
-    peers::run(rounds, &[])?;
+    peers::run(rounds, &[], &target().join("release"))?;
     let text = fs::read_to_string(target().join("peers.json"))?;
     let peers: Value = serde_json::from_str(&text).context("peers.json is no JSON")?;
     let languages = languages()?;
@@ -138,7 +138,9 @@ pub(crate) fn run(rounds: u32, lines: u32) -> Result<()> {
 /// When a ratio has slipped, or something does not run.
 pub(crate) fn ratios() -> Result<()> {
     let native = native(30)?;
-    peers::run(30, &["node"])?;
+    // The step `test` has built it: nothing is built a second time.
+    shell::build_as_tested()?;
+    peers::run(30, &["node"], &target().join("debug"))?;
     let peers: Value = serde_json::from_str(&fs::read_to_string(target().join("peers.json"))?)?;
     let time = |name: &str| native.get(name).copied().unwrap_or(f64::NAN);
     let figure = |name: &str| {
