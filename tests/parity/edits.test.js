@@ -8,7 +8,7 @@ import { before, test } from "node:test";
 
 import * as ours from "../../web/package/dist/index.js";
 import { chance, jsonDocument, jsonValue, MALFORMED, ODD, pointers } from "./random.js";
-import { EXAMPLES, TODAY } from "./vectors.js";
+import { EXAMPLES, READY, TODAY } from "./vectors.js";
 
 const SEQUENCES = Number(process.env.SEQUENCES ?? 1_000);
 const SEED = Number(process.env.SEED ?? 1);
@@ -159,6 +159,60 @@ test("toJSON is told its key", () => {
   draft.set("/signup/revenue", {});
   draft.set("/signup/revenue/gift_cards", { toJSON: (key) => key });
   assert.equal(same(draft).issues.find(({ path }) => path.endsWith("/gift_cards")).code, "revenue.gift_cards.type");
+});
+
+test("a leaf put beside a getter: the getter is asked once, and what it sets comes first", () => {
+  let asked = 0;
+  const applicant = {
+    get x() {
+      asked++;
+      if (asked === 2) draft.set("/signup/bank_name", "Nordea");
+      return 1;
+    },
+    phone_number: "+4799999999",
+  };
+  const draft = ours.createDraft({ signup: { applicant, bank_name: "DNB" } }, { today: TODAY });
+  asked = 1;
+  draft.set("/signup/applicant/phone_number", "+47999");
+  assert.equal(draft.value.signup.bank_name, "Nordea");
+  assert.equal(draft.value.signup.applicant.phone_number, "+47999");
+  assert.equal(same(draft).issues.some(({ path }) => path === "/signup/applicant/phone_number"), true);
+  // A copy has no getters any more.
+  const before = asked;
+  draft.set("/signup/applicant/phone_number", "+4799999999");
+  assert.equal(asked, before);
+  same(draft);
+});
+
+test("a leaf where an inherited one stands is the object's own", () => {
+  Object.defineProperty(Object.prototype, "bank_name", { configurable: true, enumerable: true, value: "DNB" });
+  try {
+    const draft = ours.createDraft({ signup: {} }, { today: TODAY });
+    draft.set("/signup/bank_name", "DNB");
+    assert.ok(Object.hasOwn(draft.value.signup, "bank_name"));
+    same(draft);
+  } finally {
+    delete Object.prototype.bank_name;
+  }
+});
+
+test("a leaf of any kind in place of one of any kind, at any depth", () => {
+  const leaves = ["", "x", 0, -0, 1.5, NaN, Infinity, true, false, null, 1n];
+  for (const pointer of ["/signup/bank_name", "/signup/ownership/owners/0/percentage", "/signup/store_type/0", "/signup/revenue/gift_cards"]) {
+    const draft = ours.createDraft(structuredClone(READY), { today: TODAY });
+    for (const one of leaves) {
+      for (const other of leaves) {
+        for (const leaf of [one, other]) {
+          const before = draft.value;
+          const copy = structuredClone(before);
+          draft.set(pointer, leaf);
+          same(draft);
+          // What was handed out stays as it was.
+          assert.deepEqual(before, copy);
+        }
+      }
+    }
+  }
 });
 
 test("a key named __proto__ is a key", () => {

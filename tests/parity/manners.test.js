@@ -362,6 +362,37 @@ describe("what a form asks", () => {
     assert.equal(judge({ under: "/signup/applicant" }, { signup: {} }).issues.length, 1);
   });
 
+  test("a schema's issues are the first of each field, the same objects while they are the same, and nobody's to change", () => {
+    const { validate } = ours.signupSchema(OPTIONS)["~standard"];
+    const half = (bank_name) => ({ signup: { bank_name, account_number: "86011117948", ownership: { owners: [{ name: "" }, { name: " ", percentage: "x" }] } } });
+    const due = (value) => {
+      const found = new Map();
+      for (const { severity, path, message, code, params } of ours.check(value, OPTIONS).issues) {
+        const keys = path.split("/").slice(1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+        if (severity === "error" && !found.has(path)) found.set(path, { message, path: keys, code, params, section: ours.sectionOf(path) });
+      }
+      return [...found.values()];
+    };
+    let before;
+    for (const name of ["D", "DN", "DNB", "", "DNB"]) {
+      const { issues } = validate(half(name));
+      assert.deepEqual(issues, due(half(name)), name);
+      assert.equal(validate(half(name)).issues, issues);
+      assert.ok(Object.isFrozen(issues) && issues.every((issue) => Object.isFrozen(issue) && Object.isFrozen(issue.path)));
+      if (before !== undefined) assert.ok(before.filter((issue) => issues.includes(issue)).length >= Math.min(before.length, issues.length) - 1);
+      before = issues;
+    }
+    assert.deepEqual(validate(READY), { value: READY });
+    // Paths of all kinds, more than are remembered.
+    const { validate: other } = ours.signupSchema(OPTIONS)["~standard"];
+    for (let turn = 0; turn < 3; turn++) {
+      const owners = Array.from({ length: 100 }, (_, index) => ({ name: "", percentage: -index, date_of_birth: "x", legal_name: "" }));
+      const signatures = owners.map(() => ({ name: "", email: `x${turn}` }));
+      const value = { signup: { ownership: { ownership_structure: "owners_with_more_than_25", owners }, signature: { signatures }, payment_options: owners.map(() => ({ type: "x", currencies: ["x", "y"] })) } };
+      assert.deepEqual(other(value).issues, due(value));
+    }
+  });
+
   test("the texts of a FormData", () => {
     const form = new FormData();
     for (const [name, value] of [

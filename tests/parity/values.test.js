@@ -118,6 +118,40 @@ test("BigInt.prototype.toJSON is called, as JSON.stringify does", async () => {
   }
 });
 
+test("a check that knows the document again sees what has changed about it since", async () => {
+  const value = () => signup((of) => ((of.ownership.owners[0].percentage = 51n), delete of.bank_name));
+  const both = () => [ours.check(value(), OPTIONS), ours.check(value(), OPTIONS)].map(written);
+  const before = both();
+  assert.equal(before[0], before[1]);
+  const faults = codes(JSON.parse(before[0]));
+  assert.ok(faults.includes("bank_name.required /signup/bank_name") && faults.includes("ownership.owners.percentage.type /signup/ownership/owners/0/percentage"));
+  Object.defineProperty(BigInt.prototype, "toJSON", { configurable: true, value() { return Number(this); } });
+  Object.defineProperty(Object.prototype, "bank_name", { configurable: true, enumerable: true, value: "DNB" });
+  try {
+    const during = both();
+    assert.notEqual(during[0], before[0]);
+    assert.deepEqual(during, [await due(value()), await due(value())]);
+  } finally {
+    delete BigInt.prototype.toJSON;
+    delete Object.prototype.bank_name;
+  }
+  assert.deepEqual(both(), before);
+});
+
+test("texts of all lengths in UTF-8", async () => {
+  for (const part of ["a", "ø", "…", "€", "漢", "\ud7ff", "\ue000", "\uffff", "😀"]) {
+    for (const times of [1, 2, 20, 31, 32, 62, 63, 64, 65]) {
+      const value = signup((of) => (of.bank_name = part.repeat(times) + "x"));
+      assert.equal(written(ours.check(value, OPTIONS)), await due(value), `${part} ${times}`);
+      const draft = ours.createDraft(value, OPTIONS);
+      draft.set("/signup/bank_name", "");
+      draft.set("/signup/bank_name", value.signup.bank_name);
+      assert.equal(written(draft.report), await due(value), `${part} ${times}, in a draft`);
+      draft.dispose();
+    }
+  }
+});
+
 test("keys on prototypes are no fields", async () => {
   Object.defineProperty(Object.prototype, "bank_name", { configurable: true, enumerable: true, value: "DNB" });
   try {

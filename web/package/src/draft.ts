@@ -15,6 +15,7 @@ import type { PointerOf, Pointer, ValueAt } from "./pointers.js";
 import { Session } from "./session.js";
 import { isSame, type Settings, thisDay } from "./settings.js";
 import type { Options, Report, Status } from "./types.js";
+import { inherits } from "./walk.js";
 
 export interface Draft<T = SignupDocument> {
   /** The document as it stands. It is never changed in place: what did not change stays the same object. */
@@ -150,8 +151,53 @@ class Core {
   set(pointer: string, value: unknown): void {
     const target = this.#engine.places.target(pointer);
     const isLeaf = (typeof value !== "object" || value === null) && typeof value !== "function" && value !== undefined;
-    if (isLeaf && target.tokens.length > 0 && Object.is(at(this.value, target.tokens), value)) return;
+    if (isLeaf && (this.#setLeaf(target, value) || (target.tokens.length > 0 && Object.is(at(this.value, target.tokens), value)))) return;
     this.#apply((document) => changed(document, target, "set", value));
+  }
+
+  /** Puts a leaf where one stands, among plain objects and lists that the table knows; says false for all else. */
+  #setLeaf({ tokens, places }: Target, value: unknown): boolean {
+    const depth = tokens.length;
+    const place = places[depth];
+    if (place === undefined || depth === 0 || this.#isWhole || typeof value === "bigint" || inherits()) return false;
+    const version = this.#version;
+    const holders: object[] = [];
+    let found = this.value;
+    for (let index = 0; index < depth; index++) {
+      if (!isOfType(found, places[index]!)) return false;
+      holders.push(found);
+      found = (found as Record<string, unknown>)[tokens[index]!];
+    }
+    const isLeaf = found === null || (found !== undefined && typeof found !== "object" && typeof found !== "function");
+    if (!isLeaf || version !== this.#version) return false;
+    if (Object.is(found, value)) return true;
+    let document = value;
+    for (let index = depth - 1; index >= 0; index--) {
+      const holder = holders[index]!;
+      const copy = (Array.isArray(holder) ? [...(holder as unknown[])] : { ...holder }) as Record<string, unknown>;
+      copy[tokens[index]!] = document;
+      document = copy;
+    }
+    // To copy an object runs its getters, and they may have made an edit of their own.
+    if (version !== this.#version) return false;
+    this.value = document;
+    this.#version++;
+    this.#forget();
+    if (!this.#takeLeaf(place, value, tokens[depth - 1]!)) this.#readAll();
+    this.#tell();
+    return true;
+  }
+
+  #takeLeaf(place: Place, value: unknown, key: string): boolean {
+    const { walker } = this.#engine;
+    const outer = walker.enter();
+    try {
+      return this.#pack(place, value, key) && this.#session.take();
+    } catch {
+      return false;
+    } finally {
+      walker.leave(outer);
+    }
   }
 
   remove(pointer: string): void {

@@ -34,6 +34,19 @@ export interface SchemaIssue extends StandardSchemaV1.Issue {
 /** A Standard Schema v1. It hands the input back untouched, unless it is told to coerce. */
 export type SignupSchema<In = SignupDocument, Out = In> = StandardSchemaV1<In, Out>;
 
+/** What a schema knows of a path. */
+interface Place {
+  readonly keys: readonly PropertyKey[];
+  readonly section: SectionName | null;
+  /** Whether what is said of it is said by this schema. */
+  readonly concerns: boolean;
+  /** In which list of issues it was seen last. */
+  seen: number;
+}
+
+/** As many paths are remembered. */
+const REMEMBERED = 1000;
+
 /** A whole signup is judged, as it is to be sent. */
 type Whole = SchemaOptions & { section?: never; under?: never; level?: "submission" };
 
@@ -49,26 +62,55 @@ export function signupSchema<T = SignupDocument>(options?: SchemaOptions): Signu
 export function signupSchema<T = SignupDocument>(options: SchemaOptions = {}): SignupSchema<T> {
   const { section, under, coerce, whenUnavailable, ...given } = options;
   const passes = whenUnavailable === undefined ? "document" in globalThis : whenUnavailable === "pass";
-  const is = (issue: Issue): boolean =>
-    issue.severity === "error" &&
+  const concerns = (path: string): boolean =>
     // What is said of the document as a whole (it is none, it has no signup) concerns every part.
-    (/^(\/signup)?$/.test(issue.path) || section === undefined || sectionOf(issue.path) === section) &&
-    (/^(\/signup)?$/.test(issue.path) || under === undefined || isUnder(issue.path, under));
+    path === "" || path === "/signup" || ((section === undefined || sectionOf(path) === section) && (under === undefined || isUnder(path, under)));
+
+  // Issues are the same objects as long as they are remembered, and so are lists of them: what was made of them is found again.
+  const places = new Map<string, Place>();
+  let made = new WeakMap<Issue, SchemaIssue>();
+  const failures = new WeakMap<readonly Issue[], StandardSchemaV1.FailureResult | null>();
+  let turn = 0;
+  const placeOf = (path: string): Place => {
+    let place = places.get(path);
+    if (place === undefined) {
+      place = { keys: Object.freeze(keysOf(path)), section: sectionOf(path), concerns: concerns(path), seen: 0 };
+      places.set(path, place);
+    }
+    return place;
+  };
+  const failureOf = (issues: readonly Issue[]): StandardSchemaV1.FailureResult | null => {
+    const found: SchemaIssue[] = [];
+    turn++;
+    if (places.size > REMEMBERED) {
+      places.clear();
+      made = new WeakMap();
+    }
+    for (const issue of issues) {
+      if (issue.severity !== "error") continue;
+      const place = placeOf(issue.path);
+      if (!place.concerns || place.seen === turn) continue;
+      place.seen = turn;
+      let ours = made.get(issue);
+      if (ours === undefined) {
+        const { message, code, params } = issue;
+        ours = Object.freeze({ message, path: place.keys, code, params, section: place.section });
+        made.set(issue, ours);
+      }
+      found.push(ours);
+    }
+    return found.length > 0 ? Object.freeze({ issues: Object.freeze(found) }) : null;
+  };
 
   let shadow: Shadow | undefined;
   const judged = (engine: Checker, value: unknown): StandardSchemaV1.Result<T> => {
     const input = coerce === true ? coerced(value, engine.tables) : value;
     shadow ??= new Shadow(engine);
     const { issues } = engine.shadows.checkBy(shadow, input, engine.settings(given));
-    const seen = new Set<string>();
-    const found: SchemaIssue[] = [];
-    for (const issue of issues) {
-      if (!is(issue) || seen.has(issue.path)) continue;
-      seen.add(issue.path);
-      const { message, code, params, path } = issue;
-      found.push({ message, path: keysOf(path), code, params, section: sectionOf(path) });
-    }
-    return found.length > 0 ? { issues: found } : { value: input as T };
+    if (issues.length === 0) return { value: input as T };
+    let failure = failures.get(issues);
+    if (failure === undefined) failures.set(issues, (failure = failureOf(issues)));
+    return failure ?? { value: input as T };
   };
 
   return {

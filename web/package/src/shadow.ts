@@ -11,7 +11,7 @@ import { isSame, type Settings } from "./settings.js";
 import type { Field } from "./tables.js";
 import { Shape } from "./wire.js";
 import type { Report } from "./types.js";
-import { MAXIMUM_DEPTH, skip, skipFrom, TOO_DEEP, unwrapped, type Walker } from "./walk.js";
+import { inherits, MAXIMUM_DEPTH, skip, skipFrom, TOO_DEEP, unwrapped, type Walker } from "./walk.js";
 
 /** What stands among the leaves: no value of a document is one of these. */
 const OBJECT = Symbol();
@@ -45,6 +45,8 @@ export class Shadow {
   #at = 0;
   /** From here on the document is another than before. */
   #isOther = false;
+  /** Whether plain objects inherit keys. */
+  #inherits = false;
   readonly #changed: number[] = [];
   #isBusy = false;
   #misses = 0;
@@ -88,6 +90,7 @@ export class Shadow {
     this.#changed.length = 0;
     this.#isOther = !isKept;
     this.#settings = undefined;
+    this.#inherits = inherits();
     try {
       this.#value(value, engine.tables.fields[0]!, false, 0, "", 0);
     } catch (error) {
@@ -96,7 +99,7 @@ export class Shadow {
       this.#read.length = 0;
       return engine.judgeUnreadable(value, error, settings);
     }
-    this.#read.length = this.#places.length = this.#at;
+    if (this.#read.length !== this.#at) this.#read.length = this.#places.length = this.#at;
     if (!this.#isOther) {
       this.#misses = 0;
       // What was read may have run code that started the module anew.
@@ -168,31 +171,56 @@ export class Shadow {
       if (held !== plain) return this.#leaf(held, place);
     }
     if (depth === MAXIMUM_DEPTH) throw TOO_DEEP;
-    if (Array.isArray(plain)) this.#list(plain, field, isElement, depth + 1, place);
-    else this.#object(plain as Record<string, unknown>, field, isElement, depth + 1, place);
-  }
-
-  #object(object: Record<string, unknown>, field: Field, isElement: boolean, depth: number, place: number): void {
+    if (Array.isArray(plain)) return this.#list(plain, field, isElement, depth + 1, place);
+    const object = plain as Record<string, unknown>;
     if (field.shape !== Shape.Object && !(field.shape === Shape.Objects && isElement)) {
-      for (const key of Object.keys(object)) skip(object[key], depth, key);
+      for (const key of Object.keys(object)) skip(object[key], depth + 1, key);
       return this.#mark(MISPLACED_OBJECT, 0);
     }
     this.#mark(OBJECT, 0);
-    const { children, byName } = field;
-    const row = place & 0xff00;
+    if (isPlain && !this.#inherits) this.#plain(object, field, depth + 1, place);
+    else this.#object(object, field, depth + 1, place);
+    this.#mark(END, 0);
+  }
+
+  /** An object that inherits nothing: `for in` has its keys as `Object.keys` does, and mostly they are those that it had before. */
+  #plain(object: Record<string, unknown>, field: Field, depth: number, place: number): void {
+    const read = this.#read;
+    const places = this.#places;
     let next = 0;
-    for (const key of Object.keys(object)) {
-      let child = children[next];
-      if (child !== undefined && child.name === key) next++;
-      else if ((child = byName.get(key)) !== undefined) next = child.order + 1;
-      if (child !== undefined) {
-        this.#mark(key, child.index);
-        this.#value(object[key], child, false, depth, key, row | child.index);
-      } else if (skip(object[key], depth, key)) {
-        this.#mark(key, -1);
+    for (const key in object) {
+      const at = this.#at;
+      let index = -1;
+      if (!this.#isOther && read[at] === key && (index = places[at]!) >= 0) {
+        const value = object[key];
+        this.#at = at + 1;
+        // A `BigInt` may have got a `toJSON` meanwhile.
+        if (value === read[at + 1] && typeof value !== "bigint") this.#at++;
+        else this.#value(value, this.#engine.tables.fields[index]!, false, depth, key, (place & 0xff00) | index);
+      } else {
+        next = this.#member(object, key, field, next, depth, place);
       }
     }
-    this.#mark(END, 0);
+  }
+
+  #object(object: Record<string, unknown>, field: Field, depth: number, place: number): void {
+    let next = 0;
+    for (const key of Object.keys(object)) next = this.#member(object, key, field, next, depth, place);
+  }
+
+  /** Reads what a key has, and says which of the table's fields comes next, mostly. */
+  #member(object: Record<string, unknown>, key: string, { children, byName }: Field, due: number, depth: number, place: number): number {
+    let next = due;
+    let child = children[next];
+    if (child !== undefined && child.name === key) next++;
+    else if ((child = byName.get(key)) !== undefined) next = child.order + 1;
+    if (child !== undefined) {
+      this.#mark(key, child.index);
+      this.#value(object[key], child, false, depth, key, (place & 0xff00) | child.index);
+    } else if (skip(object[key], depth, key)) {
+      this.#mark(key, -1);
+    }
+    return next;
   }
 
   #list(list: readonly unknown[], field: Field, isElement: boolean, depth: number, place: number): void {

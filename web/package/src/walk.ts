@@ -320,26 +320,37 @@ export class Walker {
     this.#room(5 + units * 3);
     const bytes = this.#bytes;
     const start = this.#at + 5;
-    let written = 0;
+    let end = start;
+    let index = 0;
     if (units < 64) {
-      // Short and ASCII, as most are: quicker than a call of the encoder.
-      for (; written < units; written++) {
-        const unit = whole.charCodeAt(written);
-        if (unit > 127) break;
-        bytes[start + written] = unit;
+      // Short, as most are: quicker than a call of the encoder.
+      for (; index < units; index++) {
+        const unit = whole.charCodeAt(index);
+        if (unit < 0x80) bytes[end++] = unit;
+        else if (unit < 0x800) {
+          bytes[end++] = 0xc0 | (unit >> 6);
+          bytes[end++] = 0x80 | (unit & 0x3f);
+        } else if ((unit & 0xf800) === 0xd800) {
+          break;
+        } else {
+          bytes[end++] = 0xe0 | (unit >> 12);
+          bytes[end++] = 0x80 | ((unit >> 6) & 0x3f);
+          bytes[end++] = 0x80 | (unit & 0x3f);
+        }
       }
     }
-    if (written < units) {
+    if (index < units) {
       const well = whole.replace(SURROGATES, (found) => (found.length === 2 ? found : "\0"));
-      ({ written } = encoder.encodeInto(well, bytes.subarray(start)));
+      end = start + encoder.encodeInto(well, bytes.subarray(start)).written;
     }
+    const written = end - start;
     const at = this.#at;
     bytes[at] = tag;
     bytes[at + 1] = written;
     bytes[at + 2] = written >> 8;
     bytes[at + 3] = written >> 16;
     bytes[at + 4] = written >> 24;
-    this.#at = start + written;
+    this.#at = end;
   }
 
   #room(count: number): void {
@@ -359,7 +370,8 @@ export class Walker {
   }
 }
 
-function inherits(): boolean {
+/** Whether plain objects inherit keys: somebody has put some on `Object.prototype`. */
+export function inherits(): boolean {
   for (const _ in Object.prototype) return true;
   return false;
 }
