@@ -1,6 +1,6 @@
 /** How components reach the form's state. */
 
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { type RefObject, createContext, useContext, useRef, useSyncExternalStore } from "react";
 
 import type { FormState } from "./form-state";
 import { STEPS } from "./steps";
@@ -16,10 +16,37 @@ export const FormProvider = FormContext.Provider;
 export function useForm(shown?: (form: FormState) => unknown): FormState {
   const form = useContext(FormContext);
   if (!form) throw new Error("useForm needs a FormProvider around it");
-  const now: () => string | number = shown ? () => JSON.stringify([shown(form)]) : form.version;
+  const last = useRef<Shown>(null);
+  const now: () => unknown = shown ? () => lookedAt(form, shown, last) : form.version;
   useSyncExternalStore(form.subscribe, now, now);
   return form;
 }
+
+/** What a component showed of the state when it was looked at last. */
+interface Shown {
+  readonly shown: (form: FormState) => unknown;
+  readonly version: number;
+  readonly value: unknown;
+}
+
+/** What is shown of the state now: the same value as before, as long as it says the same. */
+function lookedAt(form: FormState, shown: (form: FormState) => unknown, last: RefObject<Shown | null>): unknown {
+  const version = form.version();
+  const before = last.current;
+  if (before?.version === version && before.shown === shown) return before.value;
+  const now = shown(form);
+  const value = before && saysTheSame(before.value, now) ? before.value : now;
+  last.current = { shown, version, value };
+  return value;
+}
+
+function saysTheSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((part, index) => saysTheSame(part, other[index]));
+}
+
+/** For what shows nothing of the state, and only acts on it. */
+export const nothing = () => null;
 
 /** For what shows one field, and no other. */
 export function useField(pointer: string): FormState {

@@ -13,7 +13,7 @@ interface AddButtonProps {
 
 /** Adds an element to a list. What is said about the list leads here. */
 export function AddButton({ list, first, children }: AddButtonProps) {
-  const form = useForm();
+  const form = useForm((form) => form.shownAt(list));
 
   function add() {
     const index = form.list(list).length;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Issue } from "../engine";
 import { useLanguage } from "../language";
 import { nameOf } from "../place";
-import { useForm } from "../use-form";
+import { nothing, useField, useForm } from "../use-form";
 import { Issues, describedBy } from "./Issues";
 import { Hint } from "./TextField";
 
@@ -26,7 +26,7 @@ interface GroupProps {
 
 /** A question with choices below it, and what is said about the answer. */
 export function ChoiceGroup({ pointer, legend, hint, issues: given, isSpokenFor, children }: GroupProps) {
-  const form = useForm();
+  const form = useForm((form) => form.shownAt(pointer));
   const id = form.place.id(pointer);
   const issues = isSpokenFor ? [] : (given ?? form.shownAt(pointer));
   return (
@@ -69,7 +69,7 @@ interface ChoicesProps {
 
 /** Radios or checkboxes. The first carries the pointer: it takes the focus when an error speaks of the question. */
 export function Choices({ type, pointer, name = nameOf(pointer), look, takesFocus = true, choices, isChosen, onChoose }: ChoicesProps) {
-  const form = useForm();
+  const form = useForm(nothing);
   return (
     <div className={`choices ${CLASSES[look]}`}>
       {choices.map((choice, index) => (
@@ -114,7 +114,7 @@ interface YesNoProps {
 
 /** A question that is answered with yes or no. */
 export function YesNo({ pointer, question, hint, whenNo, children }: YesNoProps) {
-  const form = useForm();
+  const form = useField(pointer);
   const { text } = useLanguage();
   const answer = form.at(pointer);
   return (

@@ -1,13 +1,15 @@
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 
 import { isEmpty } from "../document";
+import type { Locale } from "../engine";
 import { formatTag, useLanguage } from "../language";
-import { useForm } from "../use-form";
+import { perLocale } from "../per-locale";
+import { nothing, useForm } from "../use-form";
 import { Button } from "./Button";
 
 /** Where the answers are kept, and whether they are; and how to be rid of them. */
-export function Keeping() {
-  const form = useForm();
+export const Keeping = memo(function Keeping() {
+  const form = useForm(({ value, saving, keptBy }) => [isEmpty(value), saving === null, keptBy]);
   const [isAsking, setIsAsking] = useState(false);
   const { keeps } = useLanguage().text;
   useWarning();
@@ -33,17 +35,19 @@ export function Keeping() {
       )}
     </section>
   );
-}
+});
+
+const times = perLocale((locale: Locale) => new Intl.DateTimeFormat(formatTag(locale), { timeStyle: "short" }));
 
 /** How the saving stands. What goes well is not read out: it would be every few seconds. */
 function Saved() {
-  const form = useForm();
+  const form = useForm(({ saving, keptBy }) => [saving?.state, saving?.savedAt, saving?.refreshUrl, keptBy]);
   const { locale, text } = useLanguage();
   const { keeps } = text;
   const { saving } = form;
   if (!saving) return null;
   const { state, savedAt, refreshUrl } = saving;
-  const time = savedAt && new Intl.DateTimeFormat(formatTag(locale), { timeStyle: "short" }).format(savedAt);
+  const time = savedAt && times(locale).format(savedAt);
 
   return (
     <>
@@ -76,7 +80,7 @@ function Saved() {
 
 /** Before a tab is closed with answers that would go with it, the browser asks. */
 function useWarning() {
-  const form = useForm();
+  const form = useForm(nothing);
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (form.isUnsaved) event.preventDefault();

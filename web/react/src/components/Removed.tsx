@@ -6,7 +6,7 @@ import { Button } from "./Button";
 
 /** Says who was taken out of a list, with a way back. */
 export function Removed({ list }: { list: string }) {
-  const form = useForm();
+  const form = useForm(({ removed }) => removed);
   const { text } = useLanguage();
   const { removed } = form;
 

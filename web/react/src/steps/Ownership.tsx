@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { memo, useRef } from "react";
 
 import { AddButton } from "../components/AddButton";
 import { ChoiceGroup, Choices, Next } from "../components/Choices";
@@ -90,8 +90,9 @@ function Owners() {
   );
 }
 
-function Owner({ pointer }: { pointer: string }) {
-  const form = useForm();
+/** The others are not drawn again while somebody fills in one. */
+const Owner = memo(function Owner({ pointer }: { pointer: string }) {
+  const form = useForm((form) => [form.at(`${pointer}/legal_name`) !== undefined, form.shownAt(pointer)]);
   const words = useLanguage().text.ownership;
   const legalName = `${pointer}/legal_name`;
   // An empty legal name is how the draft knows a company before its name is typed; it is not sent.
@@ -126,7 +127,7 @@ function Owner({ pointer }: { pointer: string }) {
       <PercentageField pointer={`${pointer}/percentage`} {...words.percentage} />
     </>
   );
-}
+});
 
 function named(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value : null;
