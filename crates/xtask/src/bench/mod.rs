@@ -160,8 +160,9 @@ pub(crate) fn ratios() -> Result<()> {
         ),
         node("cold ready / fastest complete peer", 1.4),
         node("cold, twenty faults / fastest complete peer", 0.8),
-        node("typing, issues stay / fastest complete peer", 1.0),
+        node("typing, issues stay / fastest complete peer", 0.6),
         node("typing, issues change / fastest complete peer", 0.8),
+        node("typing, half-filled signup / fastest complete peer", 0.8),
         node("draft: set, status, issuesAt / fastest peer's check", 0.4),
     ];
     let slipped: Vec<String> = held.iter().filter(|figure| !figure.is_reached()).map(Figure::row).collect();
