@@ -47,8 +47,8 @@ export function setUp() {
    * Opens the form. `answers` are as if typed before a reload; `withoutRules` keeps the WASM from loading. A request
    * to anywhere else, or an error on the page, fails the test that asks `form.assertQuiet()`.
    */
-  world.open = async ({ step = "payment_options", language = "en", answers, withoutRules = false, width = 1280, height = 900, colorScheme = "light", query = "" } = {}) => {
-    const context = await world.browser.newContext({ viewport: { width, height }, colorScheme, locale: language, reducedMotion: "reduce" });
+  world.open = async ({ step = "payment_options", language = "en", answers, withoutRules = false, width = 1280, height = 900, colorScheme = "light", query = "", hasTouch = false } = {}) => {
+    const context = await world.browser.newContext({ viewport: { width, height }, colorScheme, locale: language, reducedMotion: "reduce", hasTouch, isMobile: hasTouch });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const form = new Form(page, world.server);

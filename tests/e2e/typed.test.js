@@ -65,6 +65,50 @@ for (const language of ["en", "nb"]) {
   }
 }
 
+test("a tap on what is moved away by what leaving a field says is not lost", async () => {
+  const own = structuredClone(READY);
+  own.signup.ownership.owners = [own.signup.ownership.owners[0]];
+  for (const [step, pointer, typed, button, isDone] of [
+    ["bank_account", NUMBER, "no93.8601.1117.947", ".going [type=submit]", () => location.hash !== "#bank_account"],
+    ["applicant", PHONE, "+47 999 99 999", ".going [type=submit]", () => location.hash !== "#applicant"],
+    ["ownership", "/signup/ownership/owners/0/percentage", "50,5 %", "button[data-pointer$='/owners']", () => document.querySelectorAll(".panel.row").length === 2],
+    ["ownership", "/signup/ownership/owners/0/percentage", "60", ".going [type=submit]", () => location.hash !== "#ownership"],
+    ["signature", EMAIL, "Kari@Gmial.com ", "button[data-pointer$='/signatures']", () => document.querySelectorAll(".panel.row").length === 2],
+  ]) {
+    const form = await world.open({ step, answers: own, width: 375, height: 812, hasTouch: true });
+    await form.type(pointer, typed);
+    const target = form.page.locator(button);
+    await target.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = await target.boundingBox();
+    await form.page.touchscreen.tap(x + width / 2, y + height / 2);
+    await form.page.waitForFunction(isDone);
+    await form.close();
+  }
+});
+
+test("a month by its name in its own box", async () => {
+  for (const [language, name] of [["en", "september"], ["en", "Sept."], ["nb", "september"], ["nb", "sep"], ["fi", "syyskuuta"]]) {
+    const form = await world.open({ step: "ownership", answers: READY, language });
+    for (const [part, text] of [["day", "20"], ["month", name], ["year", "1990"]]) {
+      await form.page.locator(`[data-part=${part}] input`).first().fill(text);
+    }
+    await form.page.locator("[data-part=year] input").first().focus();
+    await form.field("/signup/ownership/owners/0/percentage").focus();
+    await form.page.waitForFunction(() => document.querySelector("[data-part=month] input").value === "09");
+    await form.close();
+  }
+});
+
+test("a currency that can only be meant is taken where somebody goes on without choosing it", async () => {
+  const form = await world.open({ step: "payment_options", answers: READY });
+  await form.page.locator("input[id*='find-']").first().fill("yen");
+  await form.goOn();
+  await form.isAt("revenue");
+  await form.goTo("payment_options");
+  assert.equal(await form.page.locator("input[value=JPY]").isChecked(), true);
+  await form.close();
+});
+
 test("the country that a number without its code is of follows from the language", async () => {
   for (const [language, typed, meant] of [["sv", "070-123 45 67", "+46701234567"], ["da", "32 12 34 56", "+4532123456"], ["fi", "041 2345678", "+358412345678"]]) {
     const form = await world.open({ step: "applicant", answers: READY, language });

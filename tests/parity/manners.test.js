@@ -177,6 +177,7 @@ describe("useSyncExternalStore", () => {
     } finally {
       delete globalThis.reportError;
     }
+    draft.dispose();
     assert.deepEqual([told, heard], [1, ["a listener's own"]]);
   });
 });
@@ -391,6 +392,84 @@ describe("what a form asks", () => {
       const value = { signup: { ownership: { ownership_structure: "owners_with_more_than_25", owners }, signature: { signatures }, payment_options: owners.map(() => ({ type: "x", currencies: ["x", "y"] })) } };
       assert.deepEqual(other(value).issues, due(value));
     }
+  });
+
+  test("a schema of a part that there is not is told, and lets nothing through", () => {
+    for (const [options, due] of [
+      [{ section: "nope" }, /option section must be "payment_options" or/],
+      [{ section: "" }, /option section/],
+      [{ section: null }, /option section/],
+      [{ under: "signup" }, /not a pointer/],
+      [{ under: "#/signup" }, /not a pointer/],
+      [{ under: null }, /not a pointer/],
+      [{ under: "/signup/bankname" }, /option under must be a pointer to something that a signup has/],
+      [{ under: "/signup/ownership/" }, /option under/],
+      [{ section: "ownership", under: "/signup/revenue" }, /option under must be in the section "ownership"/],
+      [{ whenUnavailable: "z" }, /option whenUnavailable/],
+      [{ level: "zz" }, /option level/],
+    ]) {
+      const validate = () => ours.signupSchema({ ...OPTIONS, ...options })["~standard"].validate({ signup: {} });
+      assert.throws(validate, due, JSON.stringify(options));
+      assert.throws(validate, TypeError);
+    }
+    for (const options of [{ under: "" }, { under: "/signup" }, { section: "ownership", under: "/signup" }, { under: "/signup/ownership/owners/0/name" }, { section: undefined, under: undefined }]) {
+      assert.doesNotThrow(() => ours.signupSchema({ ...OPTIONS, ...options })["~standard"].validate({ signup: {} }), JSON.stringify(options));
+    }
+    const report = ours.check({ signup: {} }, OPTIONS);
+    assert.throws(() => ours.issuesUnder(report, "signup"), /not a pointer/);
+    assert.throws(() => ours.issuesIn(report, "nope"), /a section is "payment_options" or/);
+    for (const options of [null, "nb", 1]) assert.throws(() => ours.check({}, options), /options must be an object/);
+    for (const catalogue of [null, undefined, {}, { messages: null }]) assert.throws(() => ours.addLocale("qq", catalogue), /a catalogue has messages/);
+  });
+
+  test("texts are coerced in whatever counts as an object", () => {
+    const validate = (value) => ours.signupSchema({ ...OPTIONS, coerce: true, under: "/signup/revenue/gift_cards" })["~standard"].validate(value);
+    class Form {
+      constructor(revenue) {
+        this.signup = { revenue };
+      }
+    }
+    for (const value of [
+      { __proto__: null, signup: { __proto__: null, revenue: { __proto__: null, gift_cards: "on" } } },
+      new Form({ gift_cards: "on" }),
+      { signup: { toJSON: () => ({ revenue: { gift_cards: new String("on") } }) } },
+    ]) {
+      const { issues, value: output } = validate(value);
+      assert.equal(issues, undefined);
+      assert.equal(output.signup.revenue.gift_cards, true);
+    }
+    // What throws when it is read is no signup, and nothing is thrown.
+    const circular = { signup: {} };
+    circular.signup.revenue = circular;
+    for (const value of [circular, { get signup() { throw new Error("boo"); } }]) assert.equal(validate(value).issues[0].code, "document.malformed");
+  });
+
+  test("a language that comes is told to those who listen to a draft", async () => {
+    const draft = ours.createDraft({ signup: {} }, { ...OPTIONS, locale: "fo" });
+    let told = 0;
+    draft.subscribe(() => told++);
+    const { warn } = console;
+    console.warn = () => {};
+    const before = draft.issuesAt("/signup/bank_name")[0].message;
+    console.warn = warn;
+    ours.addLocale("fo", { messages: { "bank_name.required": "Hvør banki?" } });
+    ours.addLocale("is-test", { messages: {} });
+    assert.equal(told, 1);
+    assert.notEqual(before, "Hvør banki?");
+    assert.equal(draft.issuesAt("/signup/bank_name")[0].message, "Hvør banki?");
+    draft.dispose();
+    ours.addLocale("fo", { messages: {} });
+    assert.equal(told, 1);
+  });
+
+  test("half a surrogate pair is nothing that a correction is made of", () => {
+    for (const bank_name of ["DNB \ud800 \u200b", "\ude00 DNB\u200b ", "x\ud83d\ud83d\ude00\u200b"]) {
+      const value = { signup: { bank_name, applicant: { phone_number: "0047 99 99 99 99" } } };
+      const { value: fixed, changes } = ours.canonicalize(value);
+      assert.equal(fixed.signup.bank_name, bank_name);
+      assert.deepEqual(changes.map(({ path }) => path), ["/signup/applicant/phone_number"]);
+    }
+    assert.equal(ours.canonicalize({ signup: { applicant: { phone_number: "\u200b+4799999999" } } }).changes.length, 1);
   });
 
   test("the texts of a FormData", () => {

@@ -267,6 +267,62 @@ test("the form begins with what the platform knows, and asks for the rest", asyn
   await context.close();
 });
 
+test("two windows that say the same are in nobody's way, and one hears when the other has sent", async () => {
+  const platform = new Platform(server, "T00000191");
+  const { context, page, form } = await opened(platform);
+  await form.answerAll();
+  await isSaved(form);
+  const second = await context.newPage();
+  second.setDefaultTimeout(15_000);
+  const other = new Form(second, server);
+  await second.goto(`${server.origin}/?lang=en#bank_account`);
+  await second.waitForSelector(ALIVE);
+  await other.goOn();
+  await isSaved(other);
+
+  const again = saves(form);
+  await form.goTo("bank_account");
+  assert.equal((await again).status(), 409, "the other has saved meanwhile");
+  await isSaved(form);
+  assert.equal(await page.getByText("changed in another window").count(), 0);
+
+  await form.goTo("review");
+  await isSaved(form);
+  await form.goOn();
+  await form.isSent();
+  await other.goTo("bank_account");
+  const late = saves(other);
+  await other.type("/signup/bank_name", "Late Bank");
+  assert.equal((await late).status(), 409);
+  await second.locator('.keeping p[data-state="nothing"]').waitFor();
+  await context.close();
+});
+
+test("who has not said which window's answers count is asked before they go on", async () => {
+  const platform = new Platform(server, "T00000192");
+  const { context, page, form } = await opened(platform, { width: 375 });
+  const second = await context.newPage();
+  second.setDefaultTimeout(15_000);
+  const other = new Form(second, server);
+  await second.goto(`${server.origin}/?lang=en#bank_account`);
+  await second.waitForSelector(ALIVE);
+  await other.type("/signup/bank_name", "DNB");
+  await isSaved(other);
+
+  await form.goTo("bank_account");
+  await form.type("/signup/bank_name", "Nordea");
+  await form.type("/signup/account_number", "86011117947");
+  await page.getByText("changed in another window").waitFor();
+  await form.goOn();
+  await page.waitForFunction(() => document.activeElement.className === "keeping-trouble");
+  assert.equal(await page.evaluate(() => location.hash), "#bank_account");
+  await page.getByRole("button", { name: "Keep the answers from here" }).click();
+  await isSaved(form);
+  await form.goOn();
+  await form.isAt("store_type");
+  await context.close();
+});
+
 test("two windows do not overwrite each other: whoever is late decides", async () => {
   const platform = new Platform(server, "T00000120");
   const { context, page, form } = await opened(platform);

@@ -3,6 +3,7 @@
 import type { Fix } from "./decode.js";
 import type { Issue } from "./generated.js";
 import { ready } from "./load.js";
+import { at, tokensOf } from "./pointer.js";
 import type { Catalogue, Change, Options, Report } from "./types.js";
 
 export { createDraft, type Draft } from "./draft.js";
@@ -22,6 +23,9 @@ export function check(value: unknown, options: Options = {}): Report {
 
 /** Brings the messages of a language that the package does not have, or other messages for one that it has. */
 export function addLocale(locale: string, catalogue: Catalogue): void {
+  if (typeof catalogue?.messages !== "object" || catalogue.messages === null) {
+    throw new TypeError("merchant-signup: a catalogue has messages by their codes, such as { messages: { \"bank_name.required\": \"…\" } }");
+  }
   ready().add(locale, catalogue);
 }
 
@@ -33,9 +37,13 @@ export function forget(): void {
   ready().forget();
 }
 
+/** Half a surrogate pair, with pairs taken first. */
+const HALF = /^(?:[^\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])*[\ud800-\udfff]/;
+
 /** The same signup with what can be corrected without guessing, and the changes. The value itself is not changed. */
 export function canonicalize<T>(value: T): { value: T; changes: readonly Change[] } {
-  const fixes = ready().fixes(value);
+  // Half a surrogate pair is no text that a correction could be made of.
+  const fixes = ready().fixes(value).filter(({ path }) => !HALF.test(String(at(value, tokensOf(path)))));
   const fixed = fixes.reduce<unknown>((document, fix) => corrected(document, "", fix.path.split("/").slice(1), fix), value);
   return { value: fixed as T, changes: fixes.map(({ path, fix }) => ({ path, fix })) };
 }

@@ -1,6 +1,7 @@
 /** Texts of a form as the values that are due: `"51"` as a number, `"on"` as an answer. */
 
 import type { Field, Tables } from "./tables.js";
+import { unwrapped } from "./walk.js";
 import { Shape } from "./wire.js";
 
 /** What is asked of a `FormData` or a `URLSearchParams`, which are known by their shape. */
@@ -17,7 +18,7 @@ interface Entries {
 export function coerced(value: unknown, tables: Tables): unknown {
   const root = tables.fields[0]!;
   const isForm = typeof value === "object" && value !== null && typeof (value as Partial<Entries>).getAll === "function";
-  return typed(isForm ? documentOf(value as Entries, root) : value, root, false);
+  return typed(isForm ? documentOf(value as Entries, root) : value, root, false, "");
 }
 
 function documentOf(form: Entries, root: Field): unknown {
@@ -54,17 +55,24 @@ function put(document: object, tokens: readonly string[], value: unknown): void 
   }
 }
 
-function typed(value: unknown, field: Field, isElement: boolean): unknown {
+function typed(given: unknown, field: Field, isElement: boolean, key: string): unknown {
+  let value = given;
+  if (typeof value === "object" && value !== null) {
+    // As its `JSON.stringify` text would have it.
+    const { toJSON } = value as { toJSON?: unknown };
+    if (typeof toJSON === "function") value = toJSON.call(value, key) as unknown;
+    else if (!Array.isArray(value)) value = unwrapped(value);
+  }
   if (Array.isArray(value)) {
-    return field.shape === Shape.Objects && !isElement ? value.map((element) => typed(element, field, true)) : value;
+    return field.shape === Shape.Objects && !isElement ? value.map((element, index) => typed(element, field, true, String(index))) : value;
   }
   if (typeof value === "object" && value !== null) {
     const isDue = field.shape === Shape.Object || isElement;
-    if (!isDue || Object.getPrototypeOf(value) !== Object.prototype) return value;
+    if (!isDue) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => {
         const child = field.byName.get(key);
-        return [key, child === undefined ? inner : typed(inner, child, false)];
+        return [key, child === undefined ? inner : typed(inner, child, false, key)];
       }),
     );
   }

@@ -8,6 +8,7 @@
 import { NO_ISSUES } from "./decode.js";
 import type { Engine } from "./engine.js";
 import type { Issue, SignupDocument } from "./generated.js";
+import { ENGLISH, spoken } from "./languages.js";
 import { ready } from "./load.js";
 import { isOfType, type Place, type Target } from "./places.js";
 import { at, type Edited, edited, noPlace, own } from "./pointer.js";
@@ -37,7 +38,7 @@ export interface Draft<T = SignupDocument> {
   readonly issuesUnder: <P extends string>(pointer: PointerOf<P>) => readonly Issue[];
   /** Whether an answer is owed at a pointer or below it, given everything else: whether a form should ask for it. */
   readonly required: <P extends string>(pointer: PointerOf<P>) => boolean;
-  /** Calls the listener after each change, until the function that is returned is called. */
+  /** Calls the listener after each change, and when a language has come, until the function that is returned is called. */
   readonly subscribe: (listener: () => void) => () => void;
   /** Judges by other options: another language, day, level, profile or account. */
   readonly configure: (options: Options) => void;
@@ -47,7 +48,10 @@ export interface Draft<T = SignupDocument> {
   readonly dispose: () => void;
 }
 
-/** Begins a draft. */
+/**
+ * Begins a draft of a document, which it keeps as it is: what is changed in that without the draft, the draft does not see. So
+ * give it a copy, or change it by `set` alone; the same goes for values that are put in.
+ */
 export function createDraft<T = SignupDocument>(value?: T, options: Options = {}): Draft<T> {
   const core = new Core(ready(), value === undefined ? { signup: {} } : value, options);
   return Object.freeze<Draft<T>>({
@@ -96,6 +100,7 @@ class Core {
   readonly #session: Session;
   readonly #free: () => void;
   readonly #listeners = new Set<{ readonly listener: () => void }>();
+  #hearsOfLanguages = false;
   #options: Options;
   #generation: number;
   /** How often the document has changed. */
@@ -256,7 +261,18 @@ class Core {
   subscribe(listener: () => void): () => void {
     const entry = { listener };
     this.#listeners.add(entry);
+    if (!this.#hearsOfLanguages) this.#engine.listen(new WeakRef(this));
+    this.#hearsOfLanguages = true;
     return () => void this.#listeners.delete(entry);
+  }
+
+  /** A language has come. What has none of its own is said in English. */
+  languageCame(tag: string): void {
+    const { locale = ENGLISH } = this.#options;
+    const isHeard = tag === ENGLISH || spoken(tag) === spoken(locale);
+    if (!isHeard || this.#isDisposed || this.#listeners.size === 0) return;
+    this.alive();
+    this.#tell();
   }
 
   configure(options: Options): void {

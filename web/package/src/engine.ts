@@ -25,6 +25,11 @@ interface Exports extends Input, Speaks {
   draft_owes(draft: number, place: number): number;
 }
 
+/** What hears of a language that has come: its messages may be others now. */
+interface Told {
+  languageCame(tag: string): void;
+}
+
 /** A compiled module; TypeScript's own type of it needs the library of browsers, which not every program has. */
 export type Compiled = object;
 
@@ -47,6 +52,8 @@ export class Engine {
   readonly #memory: Memory;
   readonly #settings: SettingsBook;
   #drafts = 0;
+  /** The drafts that somebody listens to; they are not kept by it. */
+  readonly #listened = new Set<WeakRef<Told>>();
 
   constructor(module: Compiled) {
     this.#module = module;
@@ -132,12 +139,27 @@ export class Engine {
     this.#say(locale, catalogue);
     this.languages.forget();
     this.#changed();
+    this.#tell(this.tables.locales[locale]!);
   }
 
   /** Brings a language of the page's. */
   add(tag: string, catalogue: Catalogue): void {
     this.languages.add(tag, catalogue);
     this.#changed();
+    this.#tell(tag);
+  }
+
+  /** Tells a draft of languages that come. */
+  listen(draft: WeakRef<Told>): void {
+    this.#listened.add(draft);
+  }
+
+  #tell(tag: string): void {
+    for (const draft of [...this.#listened]) {
+      const told = draft.deref();
+      if (told === undefined) this.#listened.delete(draft);
+      else told.languageCame(tag);
+    }
   }
 
   /** Forgets what has been remembered of documents: keys that no signup has, and issues. */

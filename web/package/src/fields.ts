@@ -2,6 +2,7 @@
 
 import type { Issue } from "./generated.js";
 import { ready } from "./load.js";
+import { tokensOf } from "./pointer.js";
 import type { PointerOf } from "./pointers.js";
 import type { Report, SectionName } from "./types.js";
 
@@ -19,11 +20,14 @@ export function sectionOf(of: string | Pick<Issue, "path">): SectionName | null 
 
 /** A report's issues at a pointer and below it. */
 export function issuesUnder<P extends string>(report: Pick<Report, "issues">, pointer: PointerOf<P>): readonly Issue[] {
+  tokensOf(pointer);
   return report.issues.filter(({ path }) => isUnder(path, pointer));
 }
 
 /** A report's issues in a section of the form. */
 export function issuesIn(report: Pick<Report, "issues">, section: SectionName): readonly Issue[] {
+  const { sections } = ready().tables;
+  if (!sections.includes(section)) throw new TypeError(`merchant-signup: a section is ${sections.map((name) => `"${name}"`).join(" or ")}`);
   return report.issues.filter((issue) => sectionOf(issue) === section);
 }
 

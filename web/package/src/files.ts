@@ -24,7 +24,11 @@ export function load(name: string, fetched: () => Source): Source {
   const { process } = globalThis as { process?: Node };
   if (!here.startsWith("file:") || !process?.getBuiltinModule) return fetched();
   const { URL: Address } = process.getBuiltinModule("node:url");
-  return process.getBuiltinModule("node:fs/promises").readFile(new Address(`../wasm/${name}`, here));
+  const file = new Address(`../wasm/${name}`, here);
+  return process.getBuiltinModule("node:fs/promises").readFile(file).catch((error: unknown) => {
+    const advice = "where a bundler has left it behind, keep the package out of the bundle, import merchant-signup/inline, or give the bytes";
+    throw new Error(`merchant-signup: ${name} is not beside the code: ${advice}`, { cause: error });
+  });
 }
 
 /** The second module. */

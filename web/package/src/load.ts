@@ -122,6 +122,13 @@ interface Fetched {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
+/** What to do, by what an engine says. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/unsafe-eval|content security policy/i, ": the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src"],
+  [/disallowed by embedder/i, ": a worker compiles nothing while it runs: import the .wasm as a module, and give it to initSync() or initText()"],
+  [/magic/i, ": what was loaded is another file, such as a page that says that there is none"],
+];
+
 export async function compile(source: Bytes | object): Promise<Compiled> {
   if (isModule(source)) return source;
   try {
@@ -137,9 +144,7 @@ export async function compile(source: Bytes | object): Promise<Compiled> {
     return await WebAssembly.compile(await response.arrayBuffer());
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const advice = /unsafe-eval|content security policy/i.test(why)
-      ? ": the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src"
-      : "";
+    const advice = ADVICE.find(([about]) => about.test(why))?.[1] ?? "";
     throw new Error(`merchant-signup: the WebAssembly did not start${advice}: ${why}`, { cause: error });
   }
 }

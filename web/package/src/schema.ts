@@ -5,6 +5,9 @@ import { coerced } from "./coerce.js";
 import type { Checker } from "./checker.js";
 import { isUnder, sectionOf } from "./fields.js";
 import type { Issue, SignupDocument } from "./generated.js";
+import { tokensOf } from "./pointer.js";
+import type { Pointer } from "./pointers.js";
+import { wrong } from "./settings.js";
 import { Shadow } from "./shadow.js";
 import { init, isLoaded, ready } from "./load.js";
 import type { ReadySignup } from "./ready.js";
@@ -12,16 +15,16 @@ import type { Options, SectionName } from "./types.js";
 
 export interface SchemaOptions extends Options {
   /** Judges this section alone, as a step of a form needs it. */
-  section?: SectionName;
+  section?: SectionName | undefined;
   /** Judges what is at this pointer and below it alone. */
-  under?: string;
+  under?: Pointer | undefined;
   /** Takes texts where numbers and answers are due, as a `FormData` or the fields of a form give them. */
-  coerce?: boolean;
+  coerce?: boolean | undefined;
   /**
    * What happens where the WASM cannot be loaded: `pass` lets the form be sent, for the server checks again, and says so
    * once on the console; `reject` rejects. In a page it passes, elsewhere (on a server) it rejects.
    */
-  whenUnavailable?: "pass" | "reject";
+  whenUnavailable?: "pass" | "reject" | undefined;
 }
 
 /** An issue as Standard Schema has it, with what ours has beside. */
@@ -61,6 +64,8 @@ export function signupSchema(options?: Whole): SignupSchema<SignupDocument, Read
 export function signupSchema<T = SignupDocument>(options?: SchemaOptions): SignupSchema<T>;
 export function signupSchema<T = SignupDocument>(options: SchemaOptions = {}): SignupSchema<T> {
   const { section, under, coerce, whenUnavailable, ...given } = options;
+  if (whenUnavailable !== undefined && whenUnavailable !== "pass" && whenUnavailable !== "reject") throw wrong("whenUnavailable", '"pass" or "reject"');
+  if (under !== undefined) tokensOf(under);
   const passes = whenUnavailable === undefined ? "document" in globalThis : whenUnavailable === "pass";
   const concerns = (path: string): boolean =>
     // What is said of the document as a whole (it is none, it has no signup) concerns every part.
@@ -104,8 +109,11 @@ export function signupSchema<T = SignupDocument>(options: SchemaOptions = {}): S
 
   let shadow: Shadow | undefined;
   const judged = (engine: Checker, value: unknown): StandardSchemaV1.Result<T> => {
-    const input = coerce === true ? coerced(value, engine.tables) : value;
-    shadow ??= new Shadow(engine);
+    const input = coerce === true ? asCoerced(value, engine) : value;
+    if (shadow === undefined) {
+      hold(engine, section, under);
+      shadow = new Shadow(engine);
+    }
     const { issues } = engine.shadows.checkBy(shadow, input, engine.settings(given));
     if (issues.length === 0) return { value: input as T };
     let failure = failures.get(issues);
@@ -130,6 +138,27 @@ export function signupSchema<T = SignupDocument>(options: SchemaOptions = {}): S
       },
     },
   };
+}
+
+/** Makes sure that there is a part of a signup to judge: a slip of the pen would let everything through. */
+function hold({ tables, places }: Checker, section: SectionName | undefined, under: string | undefined): void {
+  if (section !== undefined && !tables.sections.includes(section)) {
+    throw wrong("section", tables.sections.map((name) => `"${name}"`).join(" or "));
+  }
+  if (under === undefined) return;
+  const target = places.target(under);
+  if (target.places.length <= target.tokens.length) throw wrong("under", 'a pointer to something that a signup has, such as "/signup/revenue"');
+  const within = sectionOf(under);
+  if (section !== undefined && within !== null && within !== section) throw wrong("under", `in the section "${section}"`);
+}
+
+/** What cannot be read is judged as it is, which says so. */
+function asCoerced(value: unknown, { tables }: Checker): unknown {
+  try {
+    return coerced(value, tables);
+  } catch {
+    return value;
+  }
 }
 
 let hasWarned = false;

@@ -42,6 +42,7 @@ export class SettingsBook {
 
   /** @throws {TypeError} where an option is none of those that there are */
   of(options: Options): Settings {
+    if (typeof options !== "object" || options === null) throw new TypeError("merchant-signup: options must be an object, or be left out");
     const day = options.today === undefined ? thisDay() : options.today;
     const { level, profile, locale, account, message } = options;
     for (const { options: known, settings } of this.#known) {

@@ -7,27 +7,28 @@ export type { AnyIssue, FixName, JsonTypeName, Kind, Level, Locale, Profile, Sec
 /** How a signup is to be checked. */
 export interface Options {
   /** The day that ages are counted to, `YYYY-MM-DD` or a `Date` (its local day); by default today. */
-  today?: string | Date;
+  today?: string | Date | undefined;
   /** By default `no-2018`. */
-  profile?: Profile;
+  profile?: Profile | undefined;
   /** By default `submission`. */
-  level?: Level;
+  level?: Level | undefined;
   /** The language of the messages: any tag; `no` and `nn` fall back to `nb`, unknown ones to `en`. */
-  locale?: string;
+  locale?: string | undefined;
   /** The account in the endpoint's path, where it is to be checked too. */
-  account?: string;
+  account?: string | undefined;
   /**
    * The page's own words for an issue; undefined leaves what is said. It is called once for each issue: what it says may
    * depend on nothing else. Give the same function each time, or issues are never the same objects.
    */
-  message?: (issue: Issue) => string | undefined;
+  message?: ((issue: Issue) => string | undefined) | undefined;
 }
 
 /** The messages of a language that the package does not bring. */
 export interface Catalogue {
   /**
    * By code, or by `*.` and a reason for all fields: `{ "bank_name.required": "…", "*.required": "{field}: …" }`. A name
-   * in braces is a parameter of the issue, `{field}` the field's label. What is not here is said in English.
+   * in braces is a parameter of the issue, `{field}` the field's name as `labels` has it, or else its code's. What is not here is said
+   * in English.
    */
   readonly messages: Readonly<Record<string, string>>;
   /** The fields' names by pointer, with a star for an index, as {@link FieldInfo.pointer} has them. */

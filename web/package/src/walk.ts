@@ -37,7 +37,7 @@ export type Outer = Uint8Array | undefined;
 export class Walker {
   readonly #memory: Memory;
   #wasm: Input;
-  #bytes: Uint8Array<ArrayBuffer>;
+  #bytes: Uint8Array;
   /** Where the input begins, where the next byte goes, and where the room ends. */
   #base = 0;
   #at = 0;

@@ -71,8 +71,8 @@ export class Places {
 
   #at(line: number, column: number): Range {
     const found = this.#text.line(Math.min(Math.max(line, 1), this.#text.lines));
-    // A report counts characters, the editor units of UTF-16.
-    const before = [...found.text].slice(0, column - 1).join("").length;
+    // A report counts bytes of UTF-8, the editor units of UTF-16.
+    const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(new TextEncoder().encode(found.text).subarray(0, column - 1)).length;
     const from = Math.min(found.from + before, this.#text.length);
     // At the end of a text there is nothing to mark but what stands before it.
     return from < found.to ? { from, to: from + 1 } : { from: Math.max(found.from, from - 1), to: from };

@@ -70,6 +70,8 @@ export class FormState extends Answers {
   beginnings = 0;
   /** Grows each time an attempt fails: the error summary takes the focus. */
   attempts = 0;
+  /** Grows each time somebody would go on without having said which window's answers count: the question takes the focus. */
+  undecided = 0;
 
   #companyNameMissing = "";
   #attempted = new Set<Step>();
@@ -257,6 +259,11 @@ export class FormState extends Answers {
     const { step } = this;
     if (this.engine.hasRules === null) await this.#settled;
     if (this.step !== step) return;
+    // What is typed from here on would not be kept.
+    if (this.saving?.state === "changed") {
+      this.undecided += 1;
+      return this.changed();
+    }
     if (step === "review") await this.send();
     else if (this.attempt(step)) this.goOn();
   }

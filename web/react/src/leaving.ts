@@ -1,7 +1,8 @@
 /**
  * When a field counts as left. Pressing a button takes the focus from a field before the button is clicked; were an
  * error to appear between the two, the button would move away from under the pointer and the click be lost. So what
- * happens on leaving waits until the pointer is up again.
+ * happens on leaving waits until the pointer is up again. After a tap the finger is up before the mouse events come that take
+ * the focus and click: so these are waited for, too.
  */
 export class Leaving {
   #isPressed = false;
@@ -11,8 +12,8 @@ export class Leaving {
   watch(): () => void {
     const over = new AbortController();
     const options = { capture: true, signal: over.signal };
-    addEventListener("pointerdown", () => (this.#isPressed = true), options);
-    for (const end of ["pointerup", "pointercancel"] as const) addEventListener(end, () => this.#release(), options);
+    for (const begin of ["pointerdown", "mousedown"] as const) addEventListener(begin, () => (this.#isPressed = true), options);
+    for (const end of ["pointerup", "pointercancel", "mouseup", "dragend"] as const) addEventListener(end, () => this.#release(), options);
     return () => {
       over.abort();
       this.#isPressed = false;

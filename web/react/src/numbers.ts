@@ -67,6 +67,12 @@ export function parseWholeDate(text: string, locale: Locale): DateParts | null {
     const [month, year] = [monthOf(month1!, locale), yearOf(year1!)];
     return month && year ? { day: day1, month, year } : null;
   }
+  // In a box each, the month by its name.
+  const [, namedYear, name, namedDay] = /^(\d{4})-\s*(\p{L}{3,})\.?\s*-(\d{1,2})\.?$/u.exec(text) ?? [];
+  if (namedYear) {
+    const month = monthOf(name!, locale);
+    return month ? { day: namedDay!, month, year: namedYear } : null;
+  }
   const digits = /^\s*(\d{8})\s*$/.exec(text)?.[1];
   if (!digits) return null;
   // A month is never 19 or 20: digits that are a date in one order are none in the other.

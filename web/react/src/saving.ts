@@ -2,6 +2,7 @@
  * Keeps the answers: a few seconds after something was typed, and at every step.
  */
 
+import { isSame } from "./document";
 import type { Draft, Keeper, Kept } from "./keepers";
 
 /**
@@ -106,6 +107,12 @@ export class Saving {
       } else if (kept.kind === "over") {
         // From another window: sending tells.
         this.end();
+        this.#onChange();
+      } else if (kept.kind === "changed" && isSame(kept.theirs.draft, this.#read().draft)) {
+        // The same answers, saved there and here.
+        kept.overwrite();
+        this.savedAt = new Date();
+        this.#become(this.#isDirty ? "waiting" : "saved");
       } else {
         if (kept.kind === "changed") this.#changedElsewhere = kept;
         else this.refreshUrl = kept.refreshUrl;

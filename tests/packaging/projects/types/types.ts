@@ -47,3 +47,11 @@ interface Values {
   signup?: { bank_name?: string };
 }
 export const typed: Draft<Values> = createDraft<Values>({ signup: {} });
+
+export async function parts(value: unknown, locale: string | undefined): Promise<void> {
+  await signupSchema({ section: "ownership", under: "/signup/ownership/owners/0", locale })["~standard"].validate(value);
+  // @ts-expect-error -- a slip of the pen in a pointer
+  signupSchema({ under: "/signup/bankname" });
+  // @ts-expect-error -- a section that there is not
+  signupSchema({ section: "nope" });
+}

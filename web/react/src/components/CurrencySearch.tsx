@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useMemo, useRef, useState } from "react";
 
 import { ALL, currencyName } from "../currencies";
 import { useLanguage } from "../language";
+import { nothing, useForm } from "../use-form";
 import { Hint } from "./TextField";
 
 /** More than this is not looked through; another letter is typed instead. */
@@ -17,6 +18,8 @@ interface CurrencySearchProps {
 export function CurrencySearch({ id, chosen, onFind }: CurrencySearchProps) {
   const { locale, text } = useLanguage();
   const words = text.payment;
+  const form = useForm(nothing);
+  const field = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState("");
   const named = useMemo(
@@ -32,16 +35,26 @@ export function CurrencySearch({ id, chosen, onFind }: CurrencySearchProps) {
     input.current?.focus();
   }
 
+  const meant = found.find(({ code }) => code.toLowerCase() === wanted) ?? (found.length === 1 ? found[0] : undefined);
+
   // Enter takes what can only be meant, and never sends the step along with half a search.
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "Enter" || query === "") return;
     event.preventDefault();
-    const meant = found.find(({ code }) => code.toLowerCase() === wanted) ?? (found.length === 1 ? found[0] : undefined);
     if (meant) take(meant.code);
   }
 
+  // Who goes on without Enter has meant it, too.
+  function onBlur(event: FocusEvent<HTMLInputElement>) {
+    if (!meant || field.current?.contains(event.relatedTarget)) return;
+    form.leaving.onceReleased(event.currentTarget, () => {
+      if (!chosen.includes(meant.code)) onFind(meant.code);
+      setQuery("");
+    });
+  }
+
   return (
-    <div className="field">
+    <div className="field" ref={field}>
       <label className="field-label-small" htmlFor={id}>{words.more}</label>
       <Hint id={`${id}-hint`}>{words.moreHint}</Hint>
       <div className="field-line">
@@ -56,6 +69,7 @@ export function CurrencySearch({ id, chosen, onFind }: CurrencySearchProps) {
           aria-describedby={`${id}-hint`}
           onChange={(event) => setQuery(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onBlur={onBlur}
         />
       </div>
       <p role="status" className="note found">{wanted !== "" && words.found(found.length)}</p>

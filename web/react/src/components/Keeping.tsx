@@ -1,4 +1,4 @@
-import { memo, useEffect, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 
 import { isEmpty } from "../document";
 import type { Locale } from "../engine";
@@ -41,10 +41,20 @@ const times = perLocale((locale: Locale) => new Intl.DateTimeFormat(formatTag(lo
 
 /** How the saving stands. What goes well is not read out: it would be every few seconds. */
 function Saved() {
-  const form = useForm(({ saving, keptBy }) => [saving?.state, saving?.savedAt, saving?.refreshUrl, keptBy]);
+  const form = useForm(({ saving, keptBy, undecided }) => [saving?.state, saving?.savedAt, saving?.refreshUrl, keptBy, undecided]);
   const { locale, text } = useLanguage();
   const { keeps } = text;
   const { saving } = form;
+  const trouble = useRef<HTMLDivElement>(null);
+  const asked = useRef(form.undecided);
+
+  useEffect(() => {
+    if (form.undecided === asked.current) return;
+    asked.current = form.undecided;
+    trouble.current?.focus({ preventScroll: true });
+    trouble.current?.scrollIntoView({ block: "center" });
+  }, [form.undecided]);
+
   if (!saving) return null;
   const { state, savedAt, refreshUrl } = saving;
   const time = savedAt && times(locale).format(savedAt);
@@ -56,7 +66,7 @@ function Saved() {
         {state === "saved" && time && (form.keptBy === "server" ? keeps.saved(time) : keeps.savedAt(time))}
         {state === "nothing" && keeps.server}
       </p>
-      <div role="alert" className="keeping-trouble">
+      <div role="alert" className="keeping-trouble" ref={trouble} tabIndex={-1}>
         {state === "failed" && <p>{keeps.failed}</p>}
         {state === "ended" && (
           <>
