@@ -52,3 +52,15 @@ async fn a_platforms_lines_work() {
     let signature = sh(&lines, &database, &variables).await;
     assert_eq!(format!("v1,{}", signature.trim()), receiver.last("webhook-signature").0);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_least_that_production_needs_is_enough() {
+    let database = Database::sqlite();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let lines = block("token-secret)")
+        .replace("127.0.0.1:8080", &free.to_string())
+        .replace(" --form web/form/dist", &format!(" --address {free} >log 2>&1"))
+        .replace("curl ", "curl --silent --retry 30 --retry-delay 1 --retry-connrefused ");
+    let said = sh(&format!("{lines}\nkill $!"), &database, &[]).await;
+    assert!(said.contains(&format!("http://{free}/signup/")), "{said}");
+}
