@@ -5,6 +5,7 @@ import type { Issue } from "./generated.js";
 import { ready } from "./load.js";
 import { at, tokensOf } from "./pointer.js";
 import type { Catalogue, Change, Options, Report } from "./types.js";
+import { hasHalfPair } from "./walk.js";
 
 export { createDraft, type Draft } from "./draft.js";
 export { fieldName, issuesIn, issuesUnder, sectionOf } from "./fields.js";
@@ -37,13 +38,10 @@ export function forget(): void {
   ready().forget();
 }
 
-/** Half a surrogate pair, with pairs taken first. */
-const HALF = /^(?:[^\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])*[\ud800-\udfff]/;
-
 /** The same signup with what can be corrected without guessing, and the changes. The value itself is not changed. */
 export function canonicalize<T>(value: T): { value: T; changes: readonly Change[] } {
   // Half a surrogate pair is no text that a correction could be made of.
-  const fixes = ready().fixes(value).filter(({ path }) => !HALF.test(String(at(value, tokensOf(path)))));
+  const fixes = ready().fixes(value).filter(({ path }) => !hasHalfPair(String(at(value, tokensOf(path)))));
   const fixed = fixes.reduce<unknown>((document, fix) => corrected(document, "", fix.path.split("/").slice(1), fix), value);
   return { value: fixed as T, changes: fixes.map(({ path, fix }) => ({ path, fix })) };
 }

@@ -100,7 +100,8 @@ class Core {
   readonly #session: Session;
   readonly #free: () => void;
   readonly #listeners = new Set<{ readonly listener: () => void }>();
-  #hearsOfLanguages = false;
+  /** What the engine tells of languages that come. */
+  readonly #told = new WeakRef(this);
   #options: Options;
   #generation: number;
   /** How often the document has changed. */
@@ -120,8 +121,10 @@ class Core {
     this.#session = session;
     this.value = value;
     engine.hold();
+    const told = this.#told;
     this.#free = () => {
       session.dispose();
+      engine.unlisten(told);
       engine.release();
     };
     forgotten.register(this, this.#free, this);
@@ -160,7 +163,10 @@ class Core {
     this.#apply((document) => changed(document, target, "set", value));
   }
 
-  /** Puts a leaf where one stands, among plain objects and lists that the table knows; says false for all else. */
+  /**
+   * The short way of `set`: replaces a text, number, answer or null by another, where every object and list above it is plain
+   * and has its place in the payload table. Says whether the draft now has the value; where it says false, nothing was changed.
+   */
   #setLeaf({ tokens, places }: Target, value: unknown): boolean {
     const depth = tokens.length;
     const place = places[depth];
@@ -188,21 +194,9 @@ class Core {
     this.value = document;
     this.#version++;
     this.#forget();
-    if (!this.#takeLeaf(place, value, tokens[depth - 1]!)) this.#readAll();
+    if (!this.#take(() => this.#pack(place, value, tokens[depth - 1]!))) this.#readAll();
     this.#tell();
     return true;
-  }
-
-  #takeLeaf(place: Place, value: unknown, key: string): boolean {
-    const { walker } = this.#engine;
-    const outer = walker.enter();
-    try {
-      return this.#pack(place, value, key) && this.#session.take();
-    } catch {
-      return false;
-    } finally {
-      walker.leave(outer);
-    }
   }
 
   remove(pointer: string): void {
@@ -261,8 +255,7 @@ class Core {
   subscribe(listener: () => void): () => void {
     const entry = { listener };
     this.#listeners.add(entry);
-    if (!this.#hearsOfLanguages) this.#engine.listen(new WeakRef(this));
-    this.#hearsOfLanguages = true;
+    this.#engine.listen(this.#told);
     return () => void this.#listeners.delete(entry);
   }
 

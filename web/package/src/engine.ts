@@ -154,12 +154,12 @@ export class Engine {
     this.#listened.add(draft);
   }
 
+  unlisten(draft: WeakRef<Told>): void {
+    this.#listened.delete(draft);
+  }
+
   #tell(tag: string): void {
-    for (const draft of [...this.#listened]) {
-      const told = draft.deref();
-      if (told === undefined) this.#listened.delete(draft);
-      else told.languageCame(tag);
-    }
+    for (const draft of [...this.#listened]) draft.deref()?.languageCame(tag);
   }
 
   /** Forgets what has been remembered of documents: keys that no signup has, and issues. */

@@ -3,6 +3,7 @@
 import type { Issue } from "./generated.js";
 import { ready } from "./load.js";
 import { tokensOf } from "./pointer.js";
+import { listed } from "./settings.js";
 import type { PointerOf } from "./pointers.js";
 import type { Report, SectionName } from "./types.js";
 
@@ -27,7 +28,7 @@ export function issuesUnder<P extends string>(report: Pick<Report, "issues">, po
 /** A report's issues in a section of the form. */
 export function issuesIn(report: Pick<Report, "issues">, section: SectionName): readonly Issue[] {
   const { sections } = ready().tables;
-  if (!sections.includes(section)) throw new TypeError(`merchant-signup: a section is ${sections.map((name) => `"${name}"`).join(" or ")}`);
+  if (!sections.includes(section)) throw new TypeError(`merchant-signup: a section is ${listed(sections)}`);
   return report.issues.filter((issue) => sectionOf(issue) === section);
 }
 

@@ -7,7 +7,7 @@ import { isUnder, sectionOf } from "./fields.js";
 import type { Issue, SignupDocument } from "./generated.js";
 import { tokensOf } from "./pointer.js";
 import type { Pointer } from "./pointers.js";
-import { wrong } from "./settings.js";
+import { indexOf, wrong } from "./settings.js";
 import { Shadow } from "./shadow.js";
 import { init, isLoaded, ready } from "./load.js";
 import type { ReadySignup } from "./ready.js";
@@ -111,7 +111,7 @@ export function signupSchema<T = SignupDocument>(options: SchemaOptions = {}): S
   const judged = (engine: Checker, value: unknown): StandardSchemaV1.Result<T> => {
     const input = coerce === true ? asCoerced(value, engine) : value;
     if (shadow === undefined) {
-      hold(engine, section, under);
+      assertPart(engine, section, under);
       shadow = new Shadow(engine);
     }
     const { issues } = engine.shadows.checkBy(shadow, input, engine.settings(given));
@@ -141,10 +141,8 @@ export function signupSchema<T = SignupDocument>(options: SchemaOptions = {}): S
 }
 
 /** Makes sure that there is a part of a signup to judge: a slip of the pen would let everything through. */
-function hold({ tables, places }: Checker, section: SectionName | undefined, under: string | undefined): void {
-  if (section !== undefined && !tables.sections.includes(section)) {
-    throw wrong("section", tables.sections.map((name) => `"${name}"`).join(" or "));
-  }
+function assertPart({ tables, places }: Checker, section: SectionName | undefined, under: string | undefined): void {
+  indexOf(tables.sections, section, "section");
   if (under === undefined) return;
   const target = places.target(under);
   if (target.places.length <= target.tokens.length) throw wrong("under", 'a pointer to something that a signup has, such as "/signup/revenue"');

@@ -89,10 +89,16 @@ export function wrong(option: string, due: string): TypeError {
   return new TypeError(`merchant-signup: the option ${option} must be ${due}, or be left out`);
 }
 
-function indexOf(names: readonly string[], name: string | undefined, option: string): number {
+/** Where a name stands among those that an option can have, the first by default. */
+export function indexOf(names: readonly string[], name: string | undefined, option: string): number {
   const index = name === undefined ? 0 : names.indexOf(name);
-  if (index < 0) throw wrong(option, names.map((one) => `"${one}"`).join(" or "));
+  if (index < 0) throw wrong(option, listed(names));
   return index;
+}
+
+/** Names for people: `"a" or "b"`. */
+export function listed(names: readonly string[]): string {
+  return names.map((one) => `"${one}"`).join(" or ");
 }
 
 /** Whether a text is a day of the calendar. */

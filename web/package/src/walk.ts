@@ -23,6 +23,12 @@ export const TOO_DEEP = Symbol();
 const encoder = new TextEncoder();
 // Without a look-behind, which browsers of 2022 cannot read: pairs are matched too, and stay as they are.
 const SURROGATES = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
+
+/** Whether a text has half a surrogate pair. */
+export function hasHalfPair(text: string): boolean {
+  return text.match(SURROGATES)?.some((found) => found.length === 1) === true;
+}
+
 const number = new Float64Array(1);
 const numberBytes = new Uint8Array(number.buffer);
 
