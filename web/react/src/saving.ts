@@ -102,8 +102,7 @@ export class Saving {
     try {
       const kept = await this.#keeper.keep(this.#read());
       if (kept.kind === "saved") {
-        this.savedAt = kept.savedAt;
-        this.#become(this.#isDirty ? "waiting" : "saved");
+        this.#hasSaved(kept.savedAt);
       } else if (kept.kind === "over") {
         // From another window: sending tells.
         this.end();
@@ -111,8 +110,7 @@ export class Saving {
       } else if (kept.kind === "changed" && isSame(kept.theirs.draft, this.#read().draft)) {
         // The same answers, saved there and here.
         kept.overwrite();
-        this.savedAt = new Date();
-        this.#become(this.#isDirty ? "waiting" : "saved");
+        this.#hasSaved(new Date());
       } else {
         if (kept.kind === "changed") this.#changedElsewhere = kept;
         else this.refreshUrl = kept.refreshUrl;
@@ -124,6 +122,11 @@ export class Saving {
       this.#become("failed");
       this.#onFailure(error);
     }
+  }
+
+  #hasSaved(at: Date) {
+    this.savedAt = at;
+    this.#become(this.#isDirty ? "waiting" : "saved");
   }
 
   // The last seconds before a page goes.

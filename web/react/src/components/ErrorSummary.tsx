@@ -1,8 +1,7 @@
-import { useEffect, useRef } from "react";
-
 import type { Issue } from "../engine";
 import { useLanguage } from "../language";
 import { sectionOf } from "../steps";
+import { useAttention } from "../use-attention";
 import { useForm } from "../use-form";
 import { Heading } from "./Heading";
 
@@ -14,15 +13,7 @@ export function ErrorSummary({ issues }: { issues: readonly Issue[] }) {
   const title = isTheirs ? text.summary.fromServer : text.summary.title(issues.length);
   // One that is folded away for itself would take the room that it stands in.
   const folded = form.step === "review" && issues.length > MOST_SHOWN + 1 ? issues.slice(MOST_SHOWN) : [];
-  const box = useRef<HTMLElement>(null);
-  const seen = useRef(form.attempts);
-
-  useEffect(() => {
-    if (form.attempts === seen.current) return;
-    seen.current = form.attempts;
-    box.current?.focus({ preventScroll: true });
-    box.current?.scrollIntoView({ block: "center" });
-  }, [form.attempts]);
+  const box = useAttention<HTMLElement>(form.attempts);
 
   return (
     // Always there, so that the attempt that fills it can also move the focus to it.

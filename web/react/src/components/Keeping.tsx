@@ -1,9 +1,10 @@
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useEffect, useState } from "react";
 
 import { isEmpty } from "../document";
 import type { Locale } from "../engine";
 import { formatTag, useLanguage } from "../language";
 import { perLocale } from "../per-locale";
+import { useAttention } from "../use-attention";
 import { nothing, useForm } from "../use-form";
 import { Button } from "./Button";
 
@@ -45,16 +46,7 @@ function Saved() {
   const { locale, text } = useLanguage();
   const { keeps } = text;
   const { saving } = form;
-  const trouble = useRef<HTMLDivElement>(null);
-  const asked = useRef(form.undecided);
-
-  useEffect(() => {
-    if (form.undecided === asked.current) return;
-    asked.current = form.undecided;
-    trouble.current?.focus({ preventScroll: true });
-    trouble.current?.scrollIntoView({ block: "center" });
-  }, [form.undecided]);
-
+  const trouble = useAttention<HTMLDivElement>(form.undecided);
   if (!saving) return null;
   const { state, savedAt, refreshUrl } = saving;
   const time = savedAt && times(locale).format(savedAt);

@@ -24,10 +24,12 @@ export function Ownership() {
 
   // Owners are asked for with this answer alone. With another they are set aside, and come back with it.
   function choose(next: string) {
-    // Before the answer is there: else what is read out speaks of owners who are not shown any more.
-    if (next !== "owners_with_more_than_25") form.setAside(OWNERS, []);
+    if (next !== "owners_with_more_than_25") {
+      // Before the answer is there: else what is read out speaks of owners who are not shown any more.
+      form.setAside(OWNERS, []);
+      return form.answer(STRUCTURE, next);
+    }
     form.answer(STRUCTURE, next);
-    if (next !== "owners_with_more_than_25") return;
     form.bringBack(OWNERS);
     // The first is ready to be filled in.
     if (form.list(OWNERS).length === 0) form.insert(OWNERS, {});
