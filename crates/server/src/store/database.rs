@@ -31,13 +31,15 @@ pub(super) fn newest_version() -> i64 {
     MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or_default()
 }
 
+/// Opens an SQLite database and closes it again: where that is in vain a pool would try again and again, and not say why.
+pub(super) async fn try_sqlite(url: &str) -> Result<()> {
+    let cannot = |error| cannot_open(url, error);
+    let mut database = AnyConnection::connect(url).await.map_err(cannot)?;
+    database.execute(SQLITE).await.map_err(cannot)?;
+    database.close().await.map_err(cannot)
+}
+
 pub(super) async fn pool(url: &str, is_sqlite: bool, connections: u32) -> Result<AnyPool> {
-    if is_sqlite {
-        // The pool would try again and again, and not say why that is in vain.
-        let mut first = AnyConnection::connect(url).await.map_err(|error| cannot_open(url, error))?;
-        first.execute(SQLITE).await.map_err(|error| cannot_open(url, error))?;
-        first.close().await.map_err(|error| cannot_open(url, error))?;
-    }
     let opened = AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(if is_sqlite { ACQUIRE_SQLITE } else { ACQUIRE })
@@ -123,7 +125,8 @@ pub(super) fn sqlite_url(database: &str) -> String {
     format!("sqlite:{escaped}?mode=rwc")
 }
 
-/// Makes an SQLite file for its owner alone, where there is none. SQLite gives the log and its index the rights of the file.
+/// Creates the file of an SQLite database, where there is none, so that its owner alone may read and write it. SQLite makes its
+/// log and the log's index with the same rights.
 ///
 /// A file that is there is not opened: closing it again would take the locks of all connections that this process has to it
 /// (<https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_>).

@@ -71,12 +71,13 @@ impl Store {
             make_private(database)?;
         }
         let url = if is_sqlite { sqlite_url(database) } else { database.to_owned() };
-        // SQLite has one writer: those who wait for it stand in the pool's line and not in SQLite's.
-        let writers = pool(&url, is_sqlite, if is_sqlite { 1 } else { 10 }).await?;
-        #[cfg(unix)]
         if is_sqlite {
+            database::try_sqlite(&url).await?;
+            #[cfg(unix)]
             database::keep_private(database);
         }
+        // SQLite has one writer: those who wait for it stand in the pool's line and not in SQLite's.
+        let writers = pool(&url, is_sqlite, if is_sqlite { 1 } else { 10 }).await?;
         let readers = if is_sqlite { pool(&url, true, 4).await? } else { writers.clone() };
         database::migrate(&writers, is_sqlite)
             .await
