@@ -211,6 +211,16 @@ async function opened(platform, { language = "en", width = 1280, context, link }
   return { context, page, form };
 }
 
+/** The same merchant in another window, at the bank account. */
+async function anotherWindow(context) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const form = new Form(page, server);
+  await page.goto(`${server.origin}/?lang=en#bank_account`);
+  await page.waitForSelector(ALIVE);
+  return form;
+}
+
 const isSaved = (form) => form.page.locator('.keeping p[data-state="saved"]').waitFor();
 /** The next answer to a draft that is saved. */
 const saves = (form) => form.page.waitForResponse((response) => response.url().endsWith("/v1/session/draft"));
@@ -272,11 +282,8 @@ test("two windows that say the same are in nobody's way, and one hears when the 
   const { context, page, form } = await opened(platform);
   await form.answerAll();
   await isSaved(form);
-  const second = await context.newPage();
-  second.setDefaultTimeout(15_000);
-  const other = new Form(second, server);
-  await second.goto(`${server.origin}/?lang=en#bank_account`);
-  await second.waitForSelector(ALIVE);
+  const other = await anotherWindow(context);
+  const second = other.page;
   await other.goOn();
   await isSaved(other);
 
@@ -301,11 +308,7 @@ test("two windows that say the same are in nobody's way, and one hears when the 
 test("who has not said which window's answers count is asked before they go on", async () => {
   const platform = new Platform(server, "T00000192");
   const { context, page, form } = await opened(platform, { width: 375 });
-  const second = await context.newPage();
-  second.setDefaultTimeout(15_000);
-  const other = new Form(second, server);
-  await second.goto(`${server.origin}/?lang=en#bank_account`);
-  await second.waitForSelector(ALIVE);
+  const other = await anotherWindow(context);
   await other.type("/signup/bank_name", "DNB");
   await isSaved(other);
 
@@ -330,11 +333,8 @@ test("two windows do not overwrite each other: whoever is late decides", async (
   await form.type("/signup/bank_name", "DNB");
   await form.goTo("store_type");
   await isSaved(form);
-  const second = await context.newPage();
-  second.setDefaultTimeout(15_000);
-  const late = new Form(second, server);
-  await second.goto(`${server.origin}/?lang=en#bank_account`);
-  await second.waitForSelector(ALIVE);
+  const late = await anotherWindow(context);
+  const second = late.page;
 
   await form.goTo("bank_account");
   await form.type("/signup/bank_name", "Sparebanken Vest");
